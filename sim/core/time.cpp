@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/core/time.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "sim/core/text.hpp"
+
+namespace truce {
+
+Duration from_days(double days) {
+  constexpr double most_days = 1e8;
+  if (!(days > 0.0)) return Duration{0};
+  const double bounded = days < most_days ? days : most_days;
+  return Duration{std::llround(bounded * static_cast<double>(one_day.count()))};
+}
+
+std::optional<Date> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  std::array<int, 3> numbers{};
+  constexpr std::array<std::array<std::size_t, 2>, 3> fields{{{0, 4}, {5, 2}, {8, 2}}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t k = 0; k < fields[i][1]; ++k) {
+      const char c = text[fields[i][0] + k];
+      if (c < '0' || c > '9') return std::nullopt;
+      numbers[i] = numbers[i] * 10 + (c - '0');
+    }
+  }
+  const std::chrono::year_month_day day{std::chrono::year{numbers[0]},
+                                        std::chrono::month{static_cast<unsigned>(numbers[1])},
+                                        std::chrono::day{static_cast<unsigned>(numbers[2])}};
+  if (!day.ok()) return std::nullopt;
+  return Date{day};
+}
+
+std::string to_string(Date date) {
+  const std::chrono::year_month_day day{date};
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return buffer.data();
+}
+
+std::string date_and_time(Date start, Time t) {
+  if (t == never) return "never";
+  const auto day = std::chrono::floor<std::chrono::days>(t.time_since_epoch());
+  const auto minutes =
+      std::chrono::floor<std::chrono::minutes>(t.time_since_epoch() - Duration{day}).count();
+  std::array<char, 16> clock{};
+  std::snprintf(clock.data(), clock.size(), " %02d:%02d", static_cast<int>(minutes / 60),
+                static_cast<int>(minutes % 60));
+  return to_string(start + day) + clock.data();
+}
+
+Duration resolve(CalendarSpan span, Date start) {
+  const std::chrono::year_month_day from{start};
+  std::chrono::year_month_day to = from + std::chrono::months{span.months};
+  if (!to.ok()) to = to.year() / to.month() / std::chrono::last;
+  return Duration{Date{to} - start} + span.rest;
+}
+
+std::optional<CalendarSpan> parse_span(std::string_view text) {
+  const auto gap = text.find(' ');
+  if (gap == std::string_view::npos) return std::nullopt;
+  const auto number = parse_number(trim(text.substr(0, gap)));
+  const std::string_view unit = trim(text.substr(gap));
+  if (!number || *number < 0) return std::nullopt;
+  const bool whole = *number == std::trunc(*number) && *number < 1e6;
+  if (unit == "month" || unit == "months") {
+    if (whole) return CalendarSpan{static_cast<std::int64_t>(*number), Duration{0}};
+    return CalendarSpan{0, from_days(*number * days_per_month)};
+  }
+  if (unit == "year" || unit == "years") {
+    if (whole) return CalendarSpan{12 * static_cast<std::int64_t>(*number), Duration{0}};
+    return CalendarSpan{0, from_days(*number * days_per_year)};
+  }
+  if (unit == "day" || unit == "days") return CalendarSpan{0, from_days(*number)};
+  if (unit == "week" || unit == "weeks") return CalendarSpan{0, from_days(7 * *number)};
+  if (unit == "h" || unit == "hours") return CalendarSpan{0, from_days(*number / 24)};
+  return std::nullopt;
+}
+
+std::string to_string(CalendarSpan span) {
+  if (span.rest.count() == 0 && span.months != 0) return std::to_string(span.months) + " months";
+  return shortest(in_days(span.rest)) + " days";
+}
+
+}  // namespace truce
