@@ -45,9 +45,19 @@ constexpr Rule above(double least) {
 constexpr Rule from_up_to(double least, double below) {
   return {.least = least, .most = below, .below = true};
 }
-constexpr Rule operator|(Rule presence, Rule range) {
-  range.required = presence.required;
-  return range;
+/// Both rules at once, in whichever order: `needed | above(0)`, `above(0) | between(-5, 5)`.
+constexpr Rule operator|(Rule a, Rule b) {
+  const bool equal_least = a.least == b.least;
+  const bool equal_most = a.most == b.most;
+  return {.required = a.required || b.required,
+          .least = a.least > b.least ? a.least : b.least,
+          .most = a.most < b.most ? a.most : b.most,
+          .above = equal_least         ? a.above || b.above
+                   : a.least > b.least ? a.above
+                                       : b.above,
+          .below = equal_most        ? a.below || b.below
+                   : a.most < b.most ? a.below
+                                     : b.below};
 }
 
 /// A value that converts to anything, to probe how many fields an aggregate has.

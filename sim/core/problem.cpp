@@ -28,7 +28,10 @@ namespace {
 
 std::string all_lines(const std::vector<Problem>& problems) {
   std::string text;
-  for (const auto& problem : problems) text += (text.empty() ? "" : "\n") + to_string(problem);
+  for (const auto& problem : problems) {
+    if (!text.empty()) text += '\n';
+    text += to_string(problem);
+  }
   return text;
 }
 

@@ -77,7 +77,10 @@ std::optional<Unit> parse_unit(std::string_view text) {
   text = trim(text);
   if (text.empty()) return unit;
   bool first = true;
-  for (const auto part : split(text, '/')) {
+  const auto parts = split(text, '/');
+  constexpr std::size_t most_parts = 5;  // one for each base unit; keeps exponents and factor small
+  if (parts.size() > most_parts) return std::nullopt;
+  for (const auto part : parts) {
     const std::string_view name = trim(part);
     if (first && name.empty()) {  // "/day"
       first = false;
@@ -129,9 +132,9 @@ std::string unit_label(Dimension d) {
   std::string below;
   for (const auto& base : bases) append(above, base.many, base.power);
   for (const auto& base : bases) {
-    for (int i = 0; i < -base.power; ++i) below += "/" + std::string(base.one);
+    for (int i = 0; i < -base.power; ++i) (below += '/') += base.one;
   }
-  if (above.empty() && !below.empty()) return "1" + below;
+  if (above.empty() && !below.empty()) above = '1';
   return above + below;
 }
 
@@ -147,7 +150,8 @@ std::string unit_choices(Dimension d) {
 }
 
 std::string measure_text(double canonical_value, Dimension d) {
-  const std::string label = unit_label(d);
+  std::string label = unit_label(d);
+  if (label.starts_with("1/")) label.erase(0, 1);
   return label.empty() ? shortest(canonical_value) : shortest(canonical_value) + " " + label;
 }
 

@@ -87,7 +87,7 @@ struct Unit {
 };
 
 /// Reads "days", "km/h", "troops/day", "/day", "%", "" (dimensionless); nothing if unknown.
-/// Grammar: symbols joined by '/', each but the first in the denominator.
+/// Grammar: up to five symbols joined by '/', each but the first in the denominator.
 std::optional<Unit> parse_unit(std::string_view text);
 
 /// A number and its unit as written.

@@ -59,9 +59,17 @@ std::optional<double> parse_number(std::string_view text) {
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   const auto value = parse_number(text);
-  if (!value || std::abs(*value) > 9007199254740992.0 || *value != std::trunc(*value)) {
-    return std::nullopt;
+  if (!value) return std::nullopt;
+  // Digits alone are read as an integer, since a double would round above 2^53.
+  if (text.find_first_not_of("+-0123456789") == std::string_view::npos) {
+    if (text.front() == '+') text.remove_prefix(1);
+    std::int64_t whole = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return whole;
   }
+  constexpr double first_inexact = 9007199254740992.0;  // 2^53
+  if (std::abs(*value) >= first_inexact || *value != std::trunc(*value)) return std::nullopt;
   return static_cast<std::int64_t>(*value);
 }
 
@@ -114,7 +122,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
   if (word.size() > 100) return std::nullopt;
   const std::string* best = nullptr;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  // At most a third of the letters changed, one in a short word, and never all of them.
+  std::size_t best_distance = std::min(word.size(), std::max<std::size_t>(1, word.size() / 3) + 1);
   for (const auto& candidate : candidates) {
     if (candidate.size() > 100) continue;
     const std::size_t distance = edit_distance(word, candidate);
@@ -132,18 +141,42 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   return candidate ? " Did you mean '" + *candidate + "'?" : "";
 }
 
+namespace {
+
+// Bytes of the UTF-8 character at the front of `text`; 0 if there is none, or a control character
+// (C0, DEL, and C1, which some terminals obey too).
+std::size_t plain_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x20 || lead == 0x7f) return 0;
+  if (lead < 0x80) return 1;
+  std::size_t length = 0;
+  if (lead >= 0xc2 && lead < 0xe0) length = 2;
+  if (lead >= 0xe0 && lead < 0xf0) length = 3;
+  if (lead >= 0xf0 && lead < 0xf5) length = 4;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  return lead == 0xc2 && byte(1) < 0xa0 ? 0 : length;
+}
+
+}  // namespace
+
 std::string printable(std::string_view text, std::size_t limit) {
   std::string safe;
-  for (const char c : text) {
-    if (safe.size() >= limit) return safe + "...";
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
+  while (!text.empty()) {
+    const std::size_t length = plain_character(text);
+    std::string next{text.substr(0, length)};
+    if (length == 0) {
       std::array<char, 8> escape{};
-      std::snprintf(escape.data(), escape.size(), "\\x%02X", byte);
-      safe += escape.data();
-    } else {
-      safe += c;
+      std::snprintf(escape.data(), escape.size(), "\\x%02X",
+                    static_cast<unsigned>(static_cast<unsigned char>(text.front())));
+      next = escape.data();
     }
+    if (safe.size() + next.size() > limit) return safe + "...";
+    safe += next;
+    text.remove_prefix(std::max<std::size_t>(1, length));
   }
   return safe;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "sim/core/quantity.hpp"
 #include "sim/core/text.hpp"
 
 namespace truce {
@@ -45,6 +46,8 @@ std::string to_string(Date date) {
 std::string date_and_time(Date start, Time t) {
   if (t == never) return "never";
   const auto day = std::chrono::floor<std::chrono::days>(t.time_since_epoch());
+  constexpr Date last_date{std::chrono::year{9999} / std::chrono::December / 31};
+  if (day > last_date - start) return "day " + std::to_string(day.count());
   const auto minutes =
       std::chrono::floor<std::chrono::minutes>(t.time_since_epoch() - Duration{day}).count();
   std::array<char, 16> clock{};
@@ -54,6 +57,10 @@ std::string date_and_time(Date start, Time t) {
 }
 
 Duration resolve(CalendarSpan span, Date start) {
+  constexpr std::int64_t most_months = 12 * 20000;  // std::chrono::year ends at 32767
+  if (span.months > most_months) {
+    return from_days(static_cast<double>(span.months) * days_per_month) + span.rest;
+  }
   const std::chrono::year_month_day from{start};
   std::chrono::year_month_day to = from + std::chrono::months{span.months};
   if (!to.ok()) to = to.year() / to.month() / std::chrono::last;
@@ -61,29 +68,27 @@ Duration resolve(CalendarSpan span, Date start) {
 }
 
 std::optional<CalendarSpan> parse_span(std::string_view text) {
-  const auto gap = text.find(' ');
-  if (gap == std::string_view::npos) return std::nullopt;
-  const auto number = parse_number(trim(text.substr(0, gap)));
-  const std::string_view unit = trim(text.substr(gap));
-  if (!number || *number < 0) return std::nullopt;
-  const bool whole = *number == std::trunc(*number) && *number < 1e6;
-  if (unit == "month" || unit == "months") {
-    if (whole) return CalendarSpan{static_cast<std::int64_t>(*number), Duration{0}};
-    return CalendarSpan{0, from_days(*number * days_per_month)};
+  const auto measure = parse_measure(text);
+  if (!measure || measure->number < 0) return std::nullopt;
+  const auto unit = parse_unit(measure->unit_text);
+  if (!unit || unit->dimension != dimension::time) return std::nullopt;
+  const bool whole = measure->number == std::trunc(measure->number) && measure->number < 1e6;
+  const std::string_view name = measure->unit_text;
+  if (whole && (name == "month" || name == "months")) {
+    return CalendarSpan{static_cast<std::int64_t>(measure->number), Duration{0}};
   }
-  if (unit == "year" || unit == "years") {
-    if (whole) return CalendarSpan{12 * static_cast<std::int64_t>(*number), Duration{0}};
-    return CalendarSpan{0, from_days(*number * days_per_year)};
+  if (whole && (name == "year" || name == "years")) {
+    return CalendarSpan{12 * static_cast<std::int64_t>(measure->number), Duration{0}};
   }
-  if (unit == "day" || unit == "days") return CalendarSpan{0, from_days(*number)};
-  if (unit == "week" || unit == "weeks") return CalendarSpan{0, from_days(7 * *number)};
-  if (unit == "h" || unit == "hours") return CalendarSpan{0, from_days(*number / 24)};
-  return std::nullopt;
+  return CalendarSpan{0, from_days(measure->number * unit->factor)};
 }
 
 std::string to_string(CalendarSpan span) {
-  if (span.rest.count() == 0 && span.months != 0) return std::to_string(span.months) + " months";
-  return shortest(in_days(span.rest)) + " days";
+  const std::string months =
+      std::to_string(span.months) + (span.months == 1 ? " month" : " months");
+  if (span.rest.count() == 0 && span.months != 0) return months;
+  const std::string rest = shortest(in_days(span.rest)) + " days";
+  return span.months == 0 ? rest : months + " and " + rest;
 }
 
 }  // namespace truce

@@ -56,7 +56,7 @@ Duration from_days(double days);
 
 /// `t + d`, saturating at `never`.
 constexpr Time later(Time t, Duration d) {
-  if (t == never || d.count() > (never - t).count()) return never;
+  if (t == never || (t > start_of_time && d > never - t)) return never;
   return t + d;
 }
 
@@ -64,7 +64,7 @@ constexpr Time later(Time t, Duration d) {
 std::optional<Date> parse_date(std::string_view text);
 /// "2026-07-01".
 std::string to_string(Date date);
-/// Date and time of day of a moment, "2026-07-01 06:30".
+/// Date and time of day of a moment, "2026-07-01 06:30"; "day 4000000" beyond the year 9999.
 std::string date_and_time(Date start, Time t);
 /// The moment at which a calendar day begins (negative before the start).
 constexpr Time at_date(Date start, Date date) {
@@ -80,10 +80,13 @@ struct CalendarSpan {
 };
 
 /// The length of `span` counted from `start`. A day that the target month lacks becomes its last.
+/// Beyond 20,000 years, where the calendar ends, months have their mean length.
 Duration resolve(CalendarSpan span, Date start);
-/// Reads "24 months", "2 years", "90 days", "6 weeks"; nothing if the text is something else.
+/// Reads "24 months", "2 years", "90 days", "6 weeks", "36 h", and every other unit of time;
+/// nothing if the text is something else or negative. Whole months and years follow the calendar,
+/// fractions of them have their mean length.
 std::optional<CalendarSpan> parse_span(std::string_view text);
-/// "24 months", "90 days".
+/// "24 months", "90 days"; a span that parse_span gave reads back as itself.
 std::string to_string(CalendarSpan span);
 
 }  // namespace truce

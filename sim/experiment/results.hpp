@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What many replications of one scenario add up to: a sample for every outcome and for every day
+// of every series, in memory that does not grow with the number of replications.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/stats/moments.hpp"
+#include "sim/stats/quantile.hpp"
+
+#include "sim/model/outcome.hpp"
+
+namespace truce::experiment {
+
+class Block;
+
+/// What one replication contributes: the values of the columns, and its days.
+struct Played {
+  std::vector<double> row;  ///< in the order of the columns; model::absent where there is none
+  model::Timeline timeline;
+};
+
+/// The values of one column.
+struct ColumnSample {
+  stats::Moments moments;
+  stats::Quantiles quantiles;
+  std::uint64_t absent = 0;  ///< replications that do not have the outcome
+  std::uint64_t ones = 0;    ///< replications in which a yes-or-no outcome is a yes
+};
+
+/// Values of all timelines that are kept for the bands around their means: 96 MB of them. That is
+/// about 1,000 replications of two years; bands of longer runs rest on the first so many.
+inline constexpr std::size_t values_kept = 12'000'000;
+
+/// How a run ended.
+enum class Ending : std::uint8_t {
+  complete,
+  interrupted,  ///< asked to stop: fewer replications than planned
+  failed,       ///< a replication could not be played: those of the blocks before it
+};
+
+/// The replication that ended a run.
+struct Failure {
+  std::uint64_t replication = 0;
+  std::string what;  ///< with scenario, seed, replication, and the command that replays it
+};
+
+/// The results of replications `first` to `first + replications - 1`.
+struct Results {
+  std::uint64_t seed = 0;
+  std::uint64_t first = 0;
+  std::uint64_t planned = 0;       ///< replications asked for
+  std::uint64_t replications = 0;  ///< replications that the samples rest on
+  Ending ending = Ending::complete;
+  std::optional<Failure> failure;  ///< if the ending is `failed`
+
+  std::vector<model::Column> columns;
+  std::vector<ColumnSample> samples;  ///< samples[column]
+  std::vector<model::Series> series;
+  std::size_t days = 0;
+  std::vector<stats::Moments> timeline;  ///< timeline[day * series.size() + series]
+  std::vector<model::Timeline> kept;     ///< of the first replications; see values_kept
+
+  /// Takes in the next block. Blocks of one run must come in their order.
+  void fold(Block block);
+};
+
+}  // namespace truce::experiment

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/model/incidents.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace truce::model {
+
+Incidents::Incidents(Stage& stage)
+    : stage_(stage),
+      by_sector_(stage.theatre.sectors.size(), 0.0),
+      by_type_(stage.theatre.types.size(), 0.0) {
+  for (const auto& plan : stage.theatre.sectors) {
+    Sector sector;
+    sector.rate = plan.rate.draw(stage.key);
+    sectors_.push_back(sector);
+  }
+}
+
+void Incidents::on(const CeasefireTakesEffect&) {
+  active_ = true;
+  for (const auto id : sectors_.ids()) draw_next(id);
+}
+
+void Incidents::draw_next(SectorId id) {
+  Sector& sector = sectors_[id];
+  auto stream = stage_.theatre.sectors[id].baseline.at(stage_.key, sector.count);
+  sector.remaining = -std::log(stream.uniform());
+  sector.since = stage_.now;
+  schedule_next(id);
+}
+
+void Incidents::schedule_next(SectorId id) {
+  Sector& sector = sectors_[id];
+  const double intensity = sector.rate * sector.factor;
+  if (intensity <= 0) return;
+  sector.next = stage_.in_days_from_now(sector.remaining / intensity, IncidentOccurs{id});
+}
+
+void Incidents::set_deterrence(SectorId id, double factor) {
+  Sector& sector = sectors_[id];
+  if (sector.factor == factor) return;
+  if (active_) {
+    const double spent = sector.rate * sector.factor * in_days(stage_.now - sector.since);
+    sector.remaining = std::max(0.0, sector.remaining - spent);
+    sector.since = stage_.now;
+    stage_.calendar.cancel(sector.next);
+  }
+  sector.factor = factor;
+  if (active_) schedule_next(id);
+}
+
+Case Incidents::on(const IncidentOccurs& event) {
+  Sector& sector = sectors_[event.sector];
+  const std::uint64_t identity =
+      random::mix(stage_.theatre.sectors[event.sector].baseline.id(), sector.count);
+  ++sector.count;
+  draw_next(event.sector);
+  return incident(event.sector, identity);
+}
+
+Case Incidents::on(const FollowUpOccurs& event) {
+  follow_ups_ += 1.0;
+  return incident(event.sector, event.identity);
+}
+
+Case Incidents::incident(SectorId id, std::uint64_t identity) {
+  const SectorPlan& plan = stage_.theatre.sectors[id];
+  auto attributes = plan.attributes.at(stage_.key, identity);
+  Case incident;
+  incident.identity = identity;
+  incident.occurred = stage_.now;
+  incident.sector = id;
+  incident.type = TypeId{plan.types(attributes.uniform())};
+  incident.place = attributes.uniform();
+  const TypePlan& type = stage_.theatre.types[incident.type];
+  incident.violations = type.violations(attributes.uniform());
+  incident.attribution = attributes.uniform();
+  incident.grade = type.grade;
+
+  for (const Spill& spill : plan.spills) {
+    const SectorPlan& into = stage_.theatre.sectors[spill.into];
+    auto stream = into.follow_ups.at(stage_.key, identity);
+    const double u = stream.uniform();
+    if (u <= spill.none[incident.type.index()]) continue;
+    const random::Distribution number(random::Poisson{spill.expected[incident.type.index()]});
+    const auto children = static_cast<std::uint64_t>(number.quantile(u));
+    for (std::uint64_t child = 0; child < children; ++child) {
+      const double delay = -into.mean_delay * std::log(stream.uniform());
+      stage_.in_days_from_now(
+          delay, FollowUpOccurs{spill.into,
+                                random::mix(random::mix(identity, into.follow_ups.id()), child)});
+    }
+  }
+
+  today_ += 1.0;
+  violations_ += incident.violations;
+  by_sector_[id] += 1.0;
+  by_type_[incident.type] += 1.0;
+  return incident;
+}
+
+void Incidents::report(Outcome& outcome, double days_of_ceasefire) const {
+  const double total = std::accumulate(by_sector_.begin(), by_sector_.end(), 0.0);
+  outcome.incidents = total;
+  outcome.incidents_by_sector = by_sector_;
+  outcome.incidents_by_type = by_type_;
+  for (const auto id : by_type_.ids()) {
+    outcome.incidents_by_grade[static_cast<std::size_t>(stage_.theatre.types[id].grade)] +=
+        by_type_[id];
+  }
+  outcome.incidents_per_day = days_of_ceasefire > 0 ? total / days_of_ceasefire : absent;
+  outcome.follow_up_share = total > 0 ? follow_ups_ / total : absent;
+  outcome.violations = violations_;
+}
+
+}  // namespace truce::model

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Incidents: a marked, mutually exciting point process over the sectors, drawn exactly.
+//
+// Sector s has the conditional intensity b_s(t) + x_s(t), where b_s = rate * deterrence is the
+// baseline and x_s sums, over past incidents i in sectors r, n_rs w_i beta_s exp(-beta_s (t -
+// t_i)). It is drawn by its cluster representation (Hawkes and Oakes 1974): baseline incidents are
+// a Poisson process of intensity b_s; each incident i in r has Poisson(n_rs w_i) follow-ups in s,
+// at exponential delays of mean 1/beta_s, and these have follow-ups of their own. The two are the
+// same process.
+//
+// The baseline is drawn by inversion of its integral: incident k comes when the integral of b_s
+// since the one before reaches the k-th unit exponential. When b_s changes, what is left of it is
+// stretched, not drawn anew, and an incident keeps its follow-ups whatever happens elsewhere: so a
+// what-if moves or removes incidents and never reshuffles them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/model/cases.hpp"
+#include "sim/model/outcome.hpp"
+#include "sim/model/stage.hpp"
+
+namespace truce::model {
+
+class Incidents {
+ public:
+  explicit Incidents(Stage& stage);
+
+  void on(const CeasefireTakesEffect&);
+  /// The deterrence of a sector: factor on its baseline from now on.
+  void set_deterrence(SectorId sector, double factor);
+
+  /// Handles the event and returns the incident, its attributes drawn.
+  Case on(const IncidentOccurs&);
+  Case on(const FollowUpOccurs&);
+
+  double today() const { return today_; }
+  void end_day() { today_ = 0.0; }
+  void report(Outcome& outcome, double days_of_ceasefire) const;
+
+ private:
+  struct Sector {
+    double rate = 0.0;       ///< baseline before deterrence [1/day]
+    double factor = 1.0;     ///< deterrence
+    double remaining = 0.0;  ///< of the unit exponential until the next baseline incident
+    Time since = start_of_time;
+    std::uint64_t count = 0;
+    Handle next;
+  };
+
+  void draw_next(SectorId id);
+  void schedule_next(SectorId id);
+  Case incident(SectorId id, std::uint64_t identity);
+
+  Stage& stage_;
+  IdVector<scenario::SectorSpec, Sector> sectors_;
+  bool active_ = false;
+  double today_ = 0.0;
+  double follow_ups_ = 0.0;
+  double violations_ = 0.0;
+  By<scenario::SectorSpec> by_sector_;
+  By<scenario::IncidentTypeSpec> by_type_;
+};
+
+}  // namespace truce::model

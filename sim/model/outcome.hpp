@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one replication of a scenario leads to. Each outcome is described once: name, unit,
+// whether it is a measure or a yes-or-no, and how it is read; every table follows from that line.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace truce::model {
+
+/// An outcome that a replication does not have (a day that never came, a mean of nothing).
+inline constexpr double absent = std::numeric_limits<double>::quiet_NaN();
+
+/// How an outcome is summarised.
+enum class Scale : std::uint8_t {
+  measure,     ///< mean with Student interval, quantiles
+  proportion,  ///< 0 or 1 in each replication; Wilson interval
+};
+
+/// Which way is better, seen from the purpose of the deployment.
+enum class Direction : std::uint8_t { higher, lower, neither };
+
+/// What stands beside an outcome's field.
+struct OutcomeRule {
+  std::string_view label;
+  std::string_view unit;
+  Scale scale = Scale::measure;
+  Direction better = Direction::neither;
+};
+
+/// Days after the ceasefire at which the deployment is looked at.
+inline constexpr std::array<int, 4> milestones{30, 90, 180, 365};
+
+template <class Spec>
+using By = IdVector<Spec, double>;
+using ByFunction = std::array<double, scenario::function_count>;
+using ByGrade = std::array<double, scenario::grade_count>;
+using ByMilestone = std::array<double, milestones.size()>;
+
+/// One replication's outcomes. Times are days; "from the ceasefire" counts from when it takes
+/// effect; means over time run from the ceasefire (or the start, if there is none) to the horizon.
+struct Outcome {
+  // Deployment.
+  double ceasefire_day = absent;
+  double troops_pledged = 0.0;
+  By<scenario::ContributorSpec> troops_pledged_by_contributor;
+  double delivered_share = absent;
+  By<scenario::ContributorSpec> delivered_share_by_contributor;
+  double pledges_refused = 0.0;
+  double troops_in_place = 0.0;
+  ByFunction troops_in_place_by_function{};
+  By<scenario::ContributorSpec> troops_in_place_by_contributor;
+  By<scenario::HubSpec> troops_in_place_by_hub;
+  ByMilestone troops_at{};
+  double troops_peak = 0.0;
+  double days_to_peak_90 = absent;
+  double initial_capability = 0.0;
+  double initial_capability_day = absent;
+  double full_capability = 0.0;
+  double full_capability_day = absent;
+  double sustainment_gap = 0.0;
+  By<scenario::ContributorSpec> sustainment_gap_by_contributor;
+  double tours_extended = 0.0;
+  double leg_wait = absent;
+  double hub_wait = absent;
+  By<scenario::HubSpec> hub_wait_by_hub;
+  By<scenario::HubSpec> hub_occupancy;
+
+  // Monitoring.
+  double incidents = 0.0;
+  By<scenario::SectorSpec> incidents_by_sector;
+  By<scenario::IncidentTypeSpec> incidents_by_type;
+  ByGrade incidents_by_grade{};
+  double incidents_per_day = absent;
+  double follow_up_share = absent;
+  double violations = 0.0;
+  double recorded_violations = 0.0;
+  By<scenario::SectorSpec> recorded_violations_by_sector;
+  double recorded_violations_per_day = absent;
+  double detected_share = absent;
+  By<scenario::SectorSpec> detected_share_by_sector;
+  By<scenario::IncidentTypeSpec> detected_share_by_type;
+  double verified_share = absent;
+  ByGrade verified_share_by_grade{};
+  double attributed_share = absent;
+  double cases_opened = 0.0;
+  double cases_verified = 0.0;
+  double cases_attributed = 0.0;
+  double cases_handled = 0.0;
+  double cases_expired = 0.0;
+  double cases_denied = 0.0;
+  double cases_open_at_end = 0.0;
+  double cases_open = 0.0;
+  double access_denials = 0.0;
+  double detection_delay = absent;
+  double verification_delay = absent;
+  ByGrade verification_delay_by_grade{};
+  double verification_delay_p90 = absent;
+  double handling_delay = absent;
+  ByGrade handling_delay_by_grade{};
+  double handling_delay_p90 = absent;
+  double team_wait = absent;
+  ByGrade team_wait_by_grade{};
+  double team_queue = 0.0;
+  double team_utilisation = absent;
+  By<scenario::CellSpec> team_utilisation_by_cell;
+  double teams_at_work = absent;
+  double desk_wait = absent;
+  ByGrade desk_wait_by_grade{};
+  double desk_queue = 0.0;
+  double desk_utilisation = absent;
+  double coverage = absent;
+  By<scenario::SectorSpec> coverage_by_sector;
+  ByMilestone coverage_at{};
+  By<scenario::SensorSpec> sensor_availability;
+
+  // The run itself.
+  double events = 0.0;
+
+  /// An outcome with room for every part of its breakdowns.
+  static Outcome of(const scenario::Scenario& scenario);
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit);
+};
+
+template <class Self, class Visitor>
+void Outcome::describe(Self& self, Visitor& visit) {
+  using enum Scale;
+  using enum Direction;
+  // Deployment.
+  visit("ceasefire_day", self.ceasefire_day, OutcomeRule{"Ceasefire takes effect", "days"},
+        "Day of the scenario on which the ceasefire takes effect.");
+  visit("troops_pledged", self.troops_pledged, OutcomeRule{"Troops pledged", "troops"},
+        "Sum of the pledges as drawn, before conditions and delivery.");
+  visit("troops_pledged_by_contributor", self.troops_pledged_by_contributor,
+        OutcomeRule{"Troops pledged", "troops"}, "The same by contributor.");
+  visit(
+      "delivered_share", self.delivered_share,
+      OutcomeRule{"Share of pledges delivered", "", measure, higher},
+      "Troops that have been in place at some time (each slot counted once) over troops pledged.");
+  visit("delivered_share_by_contributor", self.delivered_share_by_contributor,
+        OutcomeRule{"Share of pledges delivered", "", measure, higher}, "The same by contributor.");
+  visit("pledges_refused", self.pledges_refused,
+        OutcomeRule{"Pledges refused", "pledges", measure, lower},
+        "Pledges ended by a refused approval.");
+  visit("troops_in_place", self.troops_in_place,
+        OutcomeRule{"Troops in place", "troops", measure, higher},
+        "Mean over time from the ceasefire to the horizon.");
+  visit("troops_in_place_by_function", self.troops_in_place_by_function,
+        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by function.");
+  visit("troops_in_place_by_contributor", self.troops_in_place_by_contributor,
+        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by contributor.");
+  visit("troops_in_place_by_hub", self.troops_in_place_by_hub,
+        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by hub.");
+  visit("troops_at", self.troops_at,
+        OutcomeRule{"Troops in place on day", "troops", measure, higher},
+        "Troops in place so many days after the ceasefire; empty if that is beyond the horizon.");
+  visit("troops_peak", self.troops_peak, OutcomeRule{"Peak of troops in place", "troops"},
+        "Most troops in place at any time.");
+  visit(
+      "days_to_peak_90", self.days_to_peak_90,
+      OutcomeRule{"Days to 90 % of the peak", "days", measure, lower},
+      "Days from the ceasefire until troops in place first reach 90 % of the replication's peak.");
+  visit("initial_capability", self.initial_capability,
+        OutcomeRule{"Initial operating capability reached", "", proportion, higher},
+        "Whether all thresholds of capability.initial held at one time before the horizon.");
+  visit(
+      "initial_capability_day", self.initial_capability_day,
+      OutcomeRule{"Days to initial operating capability", "days", measure, lower},
+      "Days from the ceasefire until they first held; empty in replications where they never did.");
+  visit("full_capability", self.full_capability,
+        OutcomeRule{"Full operating capability reached", "", proportion, higher},
+        "Whether all thresholds of capability.full held at one time before the horizon.");
+  visit(
+      "full_capability_day", self.full_capability_day,
+      OutcomeRule{"Days to full operating capability", "days", measure, lower},
+      "Days from the ceasefire until they first held; empty in replications where they never did.");
+  visit("sustainment_gap", self.sustainment_gap,
+        OutcomeRule{"Sustainment gap", "troop-days", measure, lower},
+        "Troop-days of places that had been filled once and stood empty for want of relief.");
+  visit("sustainment_gap_by_contributor", self.sustainment_gap_by_contributor,
+        OutcomeRule{"Sustainment gap", "troop-days", measure, lower}, "The same by contributor.");
+  visit("tours_extended", self.tours_extended,
+        OutcomeRule{"Tours extended", "tours", measure, lower},
+        "Tours that were stretched because relief was late.");
+  visit("leg_wait", self.leg_wait, OutcomeRule{"Wait at legs", "days", measure, lower},
+        "Mean time a contingent waits for others before a leg, per leg.");
+  visit("hub_wait", self.hub_wait, OutcomeRule{"Wait at hubs", "days", measure, lower},
+        "Mean time from a contingent's arrival at its hub until its reception begins.");
+  visit("hub_wait_by_hub", self.hub_wait_by_hub,
+        OutcomeRule{"Wait at hubs", "days", measure, lower}, "The same by hub.");
+  visit("hub_occupancy", self.hub_occupancy, OutcomeRule{"Hub occupancy", ""},
+        "Beds taken over beds, mean over the time the hub is open; empty without a limit.");
+
+  // Monitoring.
+  visit("incidents", self.incidents, OutcomeRule{"Incidents", "incidents", measure, lower},
+        "Incidents from the ceasefire to the horizon, whether or not anybody saw them.");
+  visit("incidents_by_sector", self.incidents_by_sector,
+        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by sector.");
+  visit("incidents_by_type", self.incidents_by_type,
+        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by type.");
+  visit("incidents_by_grade", self.incidents_by_grade,
+        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by grade.");
+  visit("incidents_per_day", self.incidents_per_day,
+        OutcomeRule{"Incidents a day", "incidents/day", measure, lower},
+        "Incidents over days from the ceasefire to the horizon.");
+  visit("follow_up_share", self.follow_up_share, OutcomeRule{"Share of follow-ups", ""},
+        "Share of incidents that were bred by others.");
+  visit("violations", self.violations, OutcomeRule{"Violations", "violations", measure, lower},
+        "Shots and explosions of all incidents, seen or not.");
+  visit("recorded_violations", self.recorded_violations,
+        OutcomeRule{"Recorded violations", "violations"},
+        "Violations of detected incidents: what a mission logs, to be compared with history.");
+  visit("recorded_violations_by_sector", self.recorded_violations_by_sector,
+        OutcomeRule{"Recorded violations", "violations"}, "The same by sector.");
+  visit("recorded_violations_per_day", self.recorded_violations_per_day,
+        OutcomeRule{"Recorded violations a day", "violations/day"},
+        "Recorded violations over days from the ceasefire to the horizon.");
+  visit("detected_share", self.detected_share, OutcomeRule{"Share detected", "", measure, higher},
+        "Incidents reported by a sensor before the horizon over incidents.");
+  visit("detected_share_by_sector", self.detected_share_by_sector,
+        OutcomeRule{"Share detected", "", measure, higher}, "The same by sector.");
+  visit("detected_share_by_type", self.detected_share_by_type,
+        OutcomeRule{"Share detected", "", measure, higher}, "The same by type.");
+  visit("verified_share", self.verified_share, OutcomeRule{"Share verified", "", measure, higher},
+        "Incidents verified before the horizon over incidents.");
+  visit("verified_share_by_grade", self.verified_share_by_grade,
+        OutcomeRule{"Share verified", "", measure, higher}, "The same by grade.");
+  visit("attributed_share", self.attributed_share,
+        OutcomeRule{"Share attributed", "", measure, higher},
+        "Incidents attributed to a side before the horizon over incidents.");
+  visit("cases_opened", self.cases_opened, OutcomeRule{"Cases opened", "cases"},
+        "Incidents detected before the horizon.");
+  visit("cases_verified", self.cases_verified,
+        OutcomeRule{"Cases verified", "cases", measure, higher},
+        "Cases on which work was finished.");
+  visit("cases_attributed", self.cases_attributed,
+        OutcomeRule{"Cases attributed", "cases", measure, higher},
+        "Verified cases attributed to a side.");
+  visit("cases_handled", self.cases_handled, OutcomeRule{"Cases handled", "cases", measure, higher},
+        "Verified cases that the coordination cell has finished.");
+  visit("cases_expired", self.cases_expired, OutcomeRule{"Cases expired", "cases", measure, lower},
+        "Cases closed because no team had begun them in time.");
+  visit("cases_denied", self.cases_denied,
+        OutcomeRule{"Cases given up after denials", "cases", measure, lower},
+        "Cases closed because teams were turned back more often than they try again.");
+  visit("cases_open_at_end", self.cases_open_at_end,
+        OutcomeRule{"Backlog at the end", "cases", measure, lower},
+        "Cases open at the horizon, from detection to the end of handling.");
+  visit("cases_open", self.cases_open, OutcomeRule{"Open cases", "cases", measure, lower},
+        "Mean number of open cases over time.");
+  visit("access_denials", self.access_denials,
+        OutcomeRule{"Access denials", "denials", measure, lower},
+        "Times that a team was turned back.");
+  visit("detection_delay", self.detection_delay,
+        OutcomeRule{"Incident to detection", "days", measure, lower},
+        "Mean over detected incidents.");
+  visit("verification_delay", self.verification_delay,
+        OutcomeRule{"Incident to verification", "days", measure, lower},
+        "Mean over verified cases.");
+  visit("verification_delay_by_grade", self.verification_delay_by_grade,
+        OutcomeRule{"Incident to verification", "days", measure, lower}, "The same by grade.");
+  visit("verification_delay_p90", self.verification_delay_p90,
+        OutcomeRule{"Incident to verification, 90th percentile", "days", measure, lower},
+        "Time within which 90 % of the replication's verified cases were verified.");
+  visit("handling_delay", self.handling_delay,
+        OutcomeRule{"Incident to end of handling", "days", measure, lower},
+        "Mean over cases that a desk has finished.");
+  visit("handling_delay_by_grade", self.handling_delay_by_grade,
+        OutcomeRule{"Incident to end of handling", "days", measure, lower}, "The same by grade.");
+  visit("handling_delay_p90", self.handling_delay_p90,
+        OutcomeRule{"Incident to end of handling, 90th percentile", "days", measure, lower},
+        "Time within which 90 % of the replication's handled cases were handled.");
+  visit("team_wait", self.team_wait, OutcomeRule{"Wait for a team", "days", measure, lower},
+        "Mean time from detection until a team first sets out, over cases that one set out to.");
+  visit("team_wait_by_grade", self.team_wait_by_grade,
+        OutcomeRule{"Wait for a team", "days", measure, lower}, "The same by grade.");
+  visit("team_queue", self.team_queue,
+        OutcomeRule{"Cases waiting for a team", "cases", measure, lower},
+        "Mean number over time, all cells.");
+  visit("team_utilisation", self.team_utilisation, OutcomeRule{"Utilisation of teams", ""},
+        "Busy team-days over team-days at work.");
+  visit("team_utilisation_by_cell", self.team_utilisation_by_cell,
+        OutcomeRule{"Utilisation of teams", ""}, "The same by cell.");
+  visit("teams_at_work", self.teams_at_work,
+        OutcomeRule{"Share of teams at work", "", measure, higher},
+        "Teams staffed and ready over teams planned, mean over time.");
+  visit("desk_wait", self.desk_wait, OutcomeRule{"Wait for a desk", "days", measure, lower},
+        "Mean time from verification until a desk begins, over cases begun.");
+  visit("desk_wait_by_grade", self.desk_wait_by_grade,
+        OutcomeRule{"Wait for a desk", "days", measure, lower}, "The same by grade.");
+  visit("desk_queue", self.desk_queue,
+        OutcomeRule{"Cases waiting for a desk", "cases", measure, lower}, "Mean number over time.");
+  visit("desk_utilisation", self.desk_utilisation, OutcomeRule{"Utilisation of desks", ""},
+        "Busy desk-days over desk-days open.");
+  visit("coverage", self.coverage, OutcomeRule{"Coverage of the line", "", measure, higher},
+        "Share of the line's length under a working sensor, mean over time.");
+  visit("coverage_by_sector", self.coverage_by_sector,
+        OutcomeRule{"Coverage of the line", "", measure, higher}, "The same by sector.");
+  visit("coverage_at", self.coverage_at,
+        OutcomeRule{"Coverage of the line on day", "", measure, higher},
+        "Share covered so many days after the ceasefire; empty if that is beyond the horizon.");
+  visit("sensor_availability", self.sensor_availability,
+        OutcomeRule{"Sensors in working order", "", measure, higher},
+        "Working over installed units of the kind, mean over time.");
+
+  visit("events", self.events, OutcomeRule{"Events simulated", "events"},
+        "Events that the simulation handled; a measure of its size.");
+}
+
+/// A column of every table: an outcome, or one part of its breakdown.
+struct Column {
+  std::string id;         ///< e.g. incidents, incidents.donetsk
+  std::string outcome;    ///< e.g. incidents
+  std::string breakdown;  ///< "", or sector, type, grade, function, contributor, hub, cell, ...
+  std::string key;        ///< "", or the part's name, e.g. donetsk
+  std::string label;
+  std::string unit;
+  std::string meaning;
+  Scale scale = Scale::measure;
+  Direction better = Direction::neither;
+};
+
+/// The columns of a scenario's outcomes, in the order of the description.
+std::vector<Column> outcome_columns(const scenario::Scenario& scenario);
+/// The values in the order of the columns; `absent` (not a number) where there is none.
+std::vector<double> outcome_row(const Outcome& outcome, const scenario::Scenario& scenario);
+
+/// What is recorded for each day of the horizon.
+struct Series {
+  std::string_view id;
+  std::string_view label;
+  std::string_view unit;
+  std::string_view meaning;
+};
+inline constexpr std::size_t series_count = scenario::function_count + 8;
+const std::array<Series, series_count>& timeline_series();
+
+/// Day-by-day values of one replication.
+struct Timeline {
+  std::size_t days = 0;
+  std::vector<double> values;  ///< values[day * series_count + series]
+};
+
+/// All that one replication yields.
+struct Replication {
+  Outcome outcome;
+  Timeline timeline;
+};
+
+}  // namespace truce::model

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/model/simulate.hpp"
+
+#include "sim/model/world.hpp"
+
+namespace truce::model {
+
+Replication simulate(const scenario::Scenario& scenario, const Theatre& theatre,
+                     random::ReplicationKey key, const engine::Limits& limits) {
+  World world(scenario, theatre, key);
+  world.start();
+  const auto result = engine::run(world, world.calendar(), theatre.horizon, limits);
+  return world.report(result.events);
+}
+
+}  // namespace truce::model

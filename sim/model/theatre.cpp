@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/model/theatre.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/core/contract.hpp"
+
+#include "sim/model/geodesy.hpp"
+#include "sim/model/purposes.hpp"
+
+namespace truce::model {
+namespace {
+
+using random::Source;
+using scenario::Scenario;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+template <class Q>
+Parameter once(const random::Variate<Q>& variate, const std::string& path) {
+  return {variate.law, Source(path, purpose::once)};
+}
+template <class Q>
+Noise noise(const random::Variate<Q>& variate, std::string_view entity, std::string_view purpose) {
+  return {variate.law, Source(entity, purpose)};
+}
+
+}  // namespace
+
+CountTable::CountTable(const random::Distribution& law) : law_(law) {
+  // Cumulative probabilities by doubling back from the quantile function: count k covers
+  // u in (F(k-1), F(k)]. Only laws given by counts from 0 are tabulated; others are cheap.
+  const auto* negative_binomial = std::get_if<random::NegativeBinomial>(&law.kind());
+  if (negative_binomial == nullptr || negative_binomial->mean <= 0) return;
+  const double k = negative_binomial->dispersion;
+  const double success = k / (k + negative_binomial->mean);
+  double probability = std::pow(success, k);
+  double sum = probability;
+  for (double n = 0; n < 100'000 && sum < 1 - 1e-9; ++n) {
+    cumulative_.push_back(sum);
+    probability *= (n + k) / (n + 1) * (1 - success);
+    sum += probability;
+  }
+}
+
+double CountTable::operator()(double u) const {
+  if (cumulative_.empty() || u > cumulative_.back()) return law_.quantile(u);
+  return static_cast<double>(std::lower_bound(cumulative_.begin(), cumulative_.end(), u) -
+                             cumulative_.begin());
+}
+
+Theatre::Theatre(const Scenario& scenario)
+    : horizon(start_of_time + resolve(scenario.horizon, scenario.start)),
+      ceasefire(scenario.ceasefire.takes_effect),
+      ceasefire_after(once(ceasefire.after, "ceasefire.takes_effect")),
+      scenario_(scenario) {
+  days = static_cast<std::size_t>(std::ceil(in_days(horizon)));
+  if (ceasefire.kind == scenario::Moment::Kind::date) {
+    ceasefire_date = at_date(scenario.start, ceasefire.date);
+  }
+  plan_pledges();
+  plan_hubs_and_legs();
+  plan_types_and_sectors();
+  plan_cells();
+  plan_deterrence();
+  if (scenario.verification) {
+    const auto& v = *scenario.verification;
+    verification = VerificationPlan{
+        v.road_factor / v.speed.value,
+        noise(v.work, "verification", purpose::work),
+        noise(v.analysis, "verification", purpose::work),
+        noise(v.expires_after, "verification", purpose::expiry),
+        noise(v.access_retry_after, "verification", purpose::access),
+        v.access_retries,
+        {v.attribution.in_country, v.attribution.neighbouring, v.attribution.remote}};
+  }
+  if (scenario.coordination) {
+    const auto& c = *scenario.coordination;
+    coordination = CoordinationPlan{c.desks, noise(c.work, "coordination", purpose::desk),
+                                    once(c.ready_after, "coordination.ready_after")};
+  }
+}
+
+void Theatre::plan_pledges() {
+  const Scenario& s = scenario_;
+  for (const auto c : s.contributors.ids()) {
+    const auto& contributor = s.contributors[c];
+    for (const auto p : contributor.pledges.ids()) {
+      const auto& spec = contributor.pledges[p];
+      const std::string path =
+          "contributors." + s.contributors.name(c) + ".pledges." + contributor.pledges.name(p);
+      PledgePlan plan;
+      plan.name = s.contributors.name(c) + "." + contributor.pledges.name(p);
+      plan.contributor = c;
+      plan.function = spec.function;
+      plan.needs_ceasefire = spec.conditions.ceasefire;
+      for (const auto a : spec.conditions.approvals.ids()) {
+        const auto& approval = spec.conditions.approvals[a];
+        const std::string at = path + ".conditions.approvals." + spec.conditions.approvals.name(a);
+        plan.approvals.push_back({once(approval.probability, at + ".probability"),
+                                  once(approval.delay, at + ".delay"),
+                                  Source(at, purpose::decision), approval.from});
+      }
+      plan.troops = once(spec.troops, path + ".troops");
+      plan.delivered = once(spec.delivered, path + ".delivered");
+      plan.contingents = static_cast<std::size_t>(spec.contingents);
+      plan.units = std::max(plan.contingents,
+                            static_cast<std::size_t>(
+                                std::llround(spec.pool * static_cast<double>(plan.contingents))));
+      plan.identity = random::source_of(plan.name, "units");
+      plan.notice = noise(spec.notice_to_move, plan.name, purpose::notice);
+      if (spec.tour) plan.tour = noise(*spec.tour, plan.name, purpose::tour);
+      plan.extension = noise(spec.tour_extension, plan.name, purpose::extension);
+      plan.dwell = noise(spec.dwell, plan.name, purpose::dwell);
+
+      const Troops size{spec.troops.mean() * spec.delivered.mean() /
+                        static_cast<double>(plan.contingents)};
+      for (const auto& ref : spec.hubs) {
+        const auto hub = s.hubs.find(ref);
+        if (s.hubs[hub].station != spec.station) continue;
+        Route route;
+        if (spec.route.empty()) {
+          const auto found =
+              fastest_route(s, s.places.find(spec.from), s.places.find(s.hubs[hub].place), size);
+          TRUCE_EXPECT(found, "the reader refuses hubs that can't be reached");
+          route = *found;
+        } else {
+          for (const auto& leg : spec.route) {
+            const auto id = s.routes.find(leg);
+            route.legs.push_back(id);
+            route.expected = route.expected + expected_time(s.routes[id], size);
+          }
+        }
+        plan.destinations.push_back({hub, std::move(route)});
+      }
+      pledges.push_back(std::move(plan));
+    }
+  }
+  // References to pledges need all of them to be known.
+  std::size_t next = 0;
+  for (const auto c : s.contributors.ids()) {
+    for (const auto p : s.contributors[c].pledges.ids()) {
+      auto& plan = pledges[PledgeId{next++}];
+      const auto& after = s.contributors[c].pledges[p].conditions.after;
+      for (const auto a : after.ids()) {
+        for (const auto other : pledges.ids()) {
+          if (pledges[other].name == after[a].pledge.name) {
+            plan.after.push_back({other, after[a].share});
+          }
+        }
+      }
+    }
+  }
+}
+
+void Theatre::plan_hubs_and_legs() {
+  const Scenario& s = scenario_;
+  for (const auto id : s.routes.ids()) {
+    const auto& leg = s.routes[id];
+    LegPlan plan;
+    if (leg.capacity)
+      plan.capacity = once(*leg.capacity, "routes." + s.routes.name(id) + ".capacity");
+    plan.travel = noise(leg.time, s.routes.name(id), purpose::travel);
+    legs.push_back(std::move(plan));
+  }
+  for (const auto id : s.hubs.ids()) {
+    const auto& hub = s.hubs[id];
+    const std::string path = "hubs." + s.hubs.name(id);
+    HubPlan plan;
+    plan.opens_after = once(hub.opens_after, path + ".opens_after");
+    plan.built_from = hub.built_from;
+    plan.beds = hub.beds ? hub.beds->value : infinity;
+    if (hub.reception) plan.reception = once(*hub.reception, path + ".reception");
+    hubs.push_back(std::move(plan));
+  }
+}
+
+void Theatre::plan_types_and_sectors() {
+  const Scenario& s = scenario_;
+  for (const auto id : s.incident_types.ids()) {
+    const auto& type = s.incident_types[id];
+    types.push_back({type.grade, CountTable(type.violations.law),
+                     type.evidence_half_life ? type.evidence_half_life->value : infinity});
+  }
+  for (const auto id : s.sectors.ids()) {
+    const auto& spec = s.sectors[id];
+    const std::string& name = s.sectors.name(id);
+    const std::string path = "sectors." + name;
+    SectorPlan plan;
+    plan.name = name;
+    plan.length = spec.length.value;
+    plan.rate = once(spec.incidents.rate, path + ".incidents.rate");
+    plan.mean_delay = 1.0 / spec.incidents.decay.value;
+    plan.access_denied = once(spec.access_denied, path + ".access_denied");
+    plan.baseline = Source(name, purpose::baseline);
+    plan.attributes = Source(name, purpose::attributes);
+    plan.follow_ups = Source(name, purpose::follow_ups);
+    plan.access = Source(name, purpose::access);
+    line_km += plan.length;
+
+    std::vector<double> shares(types.size(), 0.0);
+    for (const auto t : s.incident_types.ids()) shares[t.index()] = s.incident_types[t].share;
+    if (!spec.mix.empty()) {
+      std::fill(shares.begin(), shares.end(), 0.0);
+      for (const auto& [ref, share] : spec.mix) shares[s.incident_types.find(ref).index()] = share;
+    }
+    plan.types = random::WeightedPick(shares);
+    // Weights are scaled to mean 1 over the sector's mix, so that n is what the file says.
+    double total = 0.0;
+    double mean_weight = 0.0;
+    for (const auto t : s.incident_types.ids()) {
+      total += shares[t.index()];
+      mean_weight += shares[t.index()] * s.incident_types[t].weight;
+    }
+    mean_weight /= total;
+    const auto spill = [&](SectorId into, double expected) {
+      if (expected <= 0 || mean_weight <= 0) return;
+      Spill entry{into, {}, {}};
+      for (const auto t : s.incident_types.ids()) {
+        const double mean = expected * s.incident_types[t].weight / mean_weight;
+        entry.expected.push_back(mean);
+        entry.none.push_back(std::exp(-mean));
+      }
+      plan.spills.push_back(std::move(entry));
+    };
+    spill(id, spec.incidents.branching);
+    for (const auto& [ref, expected] : spec.spills_into) spill(s.sectors.find(ref), expected);
+    sectors.push_back(std::move(plan));
+  }
+}
+
+void Theatre::plan_deterrence() {
+  const Scenario& s = scenario_;
+  const double road =
+      s.verification ? s.verification->road_factor : scenario::VerificationSpec{}.road_factor;
+  constexpr int points = 21;  // along a sector, to find its nearest one
+  for (const auto sector : sectors.ids()) {
+    for (const auto d : s.deterrence.ids()) {
+      const auto& spec = s.deterrence[d];
+      Deterrent deterrent;
+      const auto& names = EnumNames<scenario::Function>::names;
+      deterrent.function = static_cast<scenario::Function>(
+          std::find(names.begin(), names.end(), s.deterrence.name(d)) - names.begin());
+      deterrent.effect = spec.effect;
+      deterrent.half_effect_troops = spec.half_effect_at.value * sectors[sector].length;
+      for (const auto hub : hubs.ids()) {
+        double nearest = infinity;
+        for (int i = 0; i < points; ++i) {
+          nearest = std::min(nearest, distance(hub, sector, i / double{points - 1}));
+        }
+        if (nearest * road > spec.reach.value) continue;
+        deterrent.hubs.push_back(hub);
+        auto& deterred = hubs[hub].deterred;
+        if (std::find(deterred.begin(), deterred.end(), sector) == deterred.end()) {
+          deterred.push_back(sector);
+        }
+      }
+      if (!deterrent.hubs.empty()) sectors[sector].deterrents.push_back(std::move(deterrent));
+    }
+  }
+}
+
+void Theatre::plan_cells() {
+  const Scenario& s = scenario_;
+  for (const auto id : s.cells.ids()) {
+    const auto& spec = s.cells[id];
+    const std::string& name = s.cells.name(id);
+    CellPlan plan;
+    plan.name = name;
+    if (spec.hub) {
+      plan.hub = s.hubs.find(*spec.hub);
+      plan.station = s.hubs[plan.hub].station;
+    }
+    plan.teams = spec.teams;
+    plan.team_size = spec.team_size.value;
+    plan.ready_after = once(spec.ready_after, "cells." + name + ".ready_after");
+    planned_teams += static_cast<double>(spec.teams);
+    double km = 0.0;
+    for (const auto& ref : spec.watches) {
+      const auto sector = s.sectors.find(ref);
+      plan.watches.push_back(sector);
+      sectors[sector].cells.push_back(id);
+      km += sectors[sector].length;
+    }
+    for (const auto& [ref, units] : spec.sensors) {
+      const auto kind = s.sensors.find(ref);
+      const auto& sensor = s.sensors[kind];
+      const std::string entity = name + "/" + ref.name;
+      SensorPlan installed;
+      installed.kind = kind;
+      installed.units = units;
+      installed.coverage_per_unit = sensor.swath.value / km;
+      installed.carried_by = sensor.carried_by;
+      installed.detects.assign(types.size(), 0.0);
+      for (const auto& [type, chance] : sensor.detects) {
+        installed.detects[s.incident_types.find(type).index()] = chance;
+      }
+      installed.detection = Source(entity, purpose::detection);
+      installed.delay = noise(sensor.delay, entity, purpose::detection);
+      if (sensor.time_to_failure) installed.time_to_failure = sensor.time_to_failure->law;
+      installed.time_to_repair = sensor.time_to_repair.law;
+      installed.failure = Source(entity, purpose::failure);
+      plan.sensors.push_back(std::move(installed));
+    }
+    cells.push_back(std::move(plan));
+  }
+}
+
+double Theatre::distance(HubId hub, SectorId sector, double share) const {
+  const auto& place = scenario_.places[scenario_.places.find(scenario_.hubs[hub].place)];
+  const auto& line = scenario_.sectors[sector];
+  return great_circle(place.at, between(line.from, line.to, share)).value;
+}
+
+}  // namespace truce::model

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Comma-separated values that every spreadsheet reads the same way, and none executes.
+//
+// RFC 4180: commas, a header line, lines ended by CR LF, quotes around text that needs them and
+// doubled within. UTF-8 without a byte order mark. Numbers have a decimal point and as many digits
+// as it takes to read back the same double; what is absent or not finite is an empty cell, never
+// "nan". Text that a spreadsheet would take for a formula (first character = + - @, tab, CR, LF or
+// NUL, also after blanks and in their full-width forms) gets a leading apostrophe, unless it is a
+// plain number (OWASP, "CSV Injection"; CWE-1236).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/report/file.hpp"
+#include "sim/report/table.hpp"
+
+namespace truce::report {
+
+/// A cell as it stands in the file.
+std::string csv_text(const Cell& cell);
+
+/// What a finished file holds.
+struct Written {
+  std::string file;
+  std::uint64_t rows = 0;  ///< without the header
+  std::uint64_t columns = 0;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+/// Writes a table row by row; WorldError if it can't be written.
+class CsvWriter {
+ public:
+  /// Writes the header of `sheet` to a new file in `folder`.
+  CsvWriter(const std::filesystem::path& folder, const Sheet& sheet);
+
+  /// Writes a row with a cell for each field.
+  void row(std::span<const Cell> cells);
+  Written close();
+
+ private:
+  void line(std::span<const Cell> cells);
+
+  std::string name_;
+  std::size_t columns_;
+  std::uint64_t rows_ = 0;
+  std::string line_;
+  File file_;
+};
+
+/// Writes a whole table.
+Written write_csv(const std::filesystem::path& folder, const Table& table);
+
+}  // namespace truce::report

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/file.hpp"
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "sim/core/problem.hpp"
+
+namespace truce::report {
+namespace {
+
+constexpr std::size_t buffer_size = 1 << 16;
+
+}  // namespace
+
+void fail_with_errno(const std::filesystem::path& path) {
+  throw WorldError(path.string(), std::generic_category().message(errno));
+}
+
+File::File(std::filesystem::path path) : path_(std::move(path)) {
+  constexpr unsigned readable_for_all = 0666;  // less the umask
+  descriptor_ =
+      ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_for_all);
+  if (descriptor_ < 0) fail_with_errno(path_);
+  buffer_.reserve(buffer_size);
+}
+
+File::~File() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void File::write(std::string_view text) {
+  digest_.add(text);
+  bytes_ += text.size();
+  buffer_ += text;
+  if (buffer_.size() >= buffer_size) flush();
+}
+
+void File::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const auto written = ::write(descriptor_, rest.data(), rest.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      fail_with_errno(path_);
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  buffer_.clear();
+}
+
+void File::close() {
+  flush();
+  if (::fsync(descriptor_) != 0) fail_with_errno(path_);
+  if (::close(std::exchange(descriptor_, -1)) != 0) fail_with_errno(path_);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail_with_errno(folder);
+  // Some network file systems can't sync a folder and say EINVAL; their renames are their own.
+  const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;
+  const int cause = errno;
+  ::close(descriptor);
+  errno = cause;
+  if (!synced) fail_with_errno(folder);
+}
+
+}  // namespace truce::report

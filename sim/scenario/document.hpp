@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scenario as text: a tree of mappings, lists and scalars that remembers where each came from.
+//
+// Overrides edit this tree before the one strict reader sees it, so that nothing bypasses a check.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/core/problem.hpp"
+
+namespace truce::scenario {
+
+/// A node of the tree.
+struct Node {
+  enum class Kind : std::uint8_t { empty, scalar, list, mapping };
+  struct Entry;
+
+  Kind kind = Kind::empty;
+  std::string text;            ///< of a scalar
+  std::vector<Node> items;     ///< of a list
+  std::vector<Entry> entries;  ///< of a mapping, in order, keys unique
+  Position at;
+
+  /// The value of a key of a mapping, or nullptr.
+  const Node* find(std::string_view key) const;
+  Node* find(std::string_view key);
+};
+
+struct Node::Entry {
+  std::string key;
+  Position at;  ///< of the key
+  Node value;
+};
+
+/// Parses YAML. Refuses, all at once where it can: syntax errors, duplicate keys, more than one
+/// document, merge keys, cyclic or exploding aliases, nesting deeper than 64, more than 200,000
+/// nodes, text that is not UTF-8. Throws ScenarioError. `file` names the text in positions.
+Node parse(std::string_view text, std::string_view file);
+
+/// Reads and parses a file of at most 16 MiB. Throws WorldError if it can't be read.
+Node load(const std::string& path);
+
+/// One `--set path=value`: replaces or adds the value at a dotted path. The value is YAML. Every
+/// step but the last must exist. Problems go to `problems`.
+void set_value(Node& root, std::string_view assignment, Problems& problems);
+
+/// YAML text that parses to the same tree.
+std::string to_yaml(const Node& root);
+
+}  // namespace truce::scenario

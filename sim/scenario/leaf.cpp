@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/scenario/leaf.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "sim/random/form.hpp"
+
+namespace truce::scenario {
+namespace {
+
+std::string shown(const Node& node) {
+  return "'" + printable(one_line(node)) + "'";
+}
+
+// "between 0 and 1", "above 0 days", ... ; empty if anything goes.
+std::string range_text(const Rule& rule, Dimension dimension) {
+  const bool low = std::isfinite(rule.least);
+  const bool high = std::isfinite(rule.most);
+  if (low && high && !rule.above && !rule.below) {
+    return "between " + shortest(rule.least) + " and " + measure_text(rule.most, dimension);
+  }
+  std::string text;
+  if (low) text = (rule.above ? "above " : "at least ") + measure_text(rule.least, dimension);
+  if (high) {
+    text += text.empty() ? "" : " and ";
+    text += (rule.below ? "below " : "at most ") + measure_text(rule.most, dimension);
+  }
+  return text;
+}
+
+std::string accepted_range(const Rule& rule, Dimension dimension) {
+  const std::string range = range_text(rule, dimension);
+  return range.empty() ? "" : "Values " + range + " are accepted.";
+}
+
+bool in_range(double value, const Rule& rule) {
+  if (value < rule.least || value > rule.most) return false;
+  if (rule.above && value == rule.least) return false;
+  return !(rule.below && value == rule.most);
+}
+
+bool is_scalar(const Node& node, const Report& report, const std::string& wanted) {
+  if (node.kind == Node::Kind::scalar) return true;
+  const std::string found = node.kind == Node::Kind::empty  ? "nothing is written here"
+                            : node.kind == Node::Kind::list ? "a list stands here"
+                                                            : "a mapping stands here";
+  report(node, found, wanted + " is needed.");
+  return false;
+}
+
+// Text to canonical value; nothing, with a report, if number or unit are wrong.
+std::optional<double> measure(const Node& node, Dimension dimension, const Report& report) {
+  const std::string wanted = dimension == truce::dimension::none
+                                 ? "A number"
+                                 : "A number with a unit (" + unit_choices(dimension) + ")";
+  if (!is_scalar(node, report, wanted)) return std::nullopt;
+  const auto parts = parse_measure(node.text);
+  if (!parts) {
+    report(node, shown(node) + " is not a number", wanted + " is needed.");
+    return std::nullopt;
+  }
+  const auto unit = parse_unit(parts->unit_text);
+  if (!unit) {
+    report(node,
+           "the unit '" + printable(parts->unit_text) + "' of " + shown(node) + " is not known",
+           "Units that fit: " + unit_choices(dimension) + ".");
+    return std::nullopt;
+  }
+  if (unit->dimension != dimension) {
+    const std::string what = parts->unit_text.empty()
+                                 ? shown(node) + " has no unit"
+                                 : "the unit of " + shown(node) + " does not fit";
+    report(node, what, "Units that fit: " + unit_choices(dimension) + ".");
+    return std::nullopt;
+  }
+  return parts->number * unit->factor;
+}
+
+std::vector<std::string> kinds() {
+  std::vector<std::string> names;
+  for (const auto& form : random::forms()) {
+    if (names.empty() || names.back() != form.kind) names.emplace_back(form.kind);
+  }
+  names.emplace_back("discrete");
+  return names;
+}
+
+std::string form_text(const random::Form& form) {
+  std::string text = std::string(form.kind) + ": {";
+  for (const auto& parameter : form.parameters) {
+    if (&parameter != &form.parameters.front()) text += ", ";
+    text += std::string(parameter.name);
+  }
+  return text + "}";
+}
+
+std::string forms_of(std::string_view kind) {
+  std::vector<std::string> texts;
+  for (const auto& form : random::forms()) {
+    if (form.kind == kind) texts.push_back(form_text(form));
+  }
+  return join(texts, " or ");
+}
+
+// The parameters' nodes in the order of a form, if the node fits that form.
+std::optional<std::vector<const Node*>> fit(const random::Form& form, const Node& node) {
+  const std::size_t n = form.parameters.size();
+  std::vector<const Node*> found;
+  if (node.kind == Node::Kind::mapping && node.entries.size() == n) {
+    for (const auto& parameter : form.parameters) {
+      const Node* value = node.find(parameter.name);
+      if (value == nullptr) return std::nullopt;
+      found.push_back(value);
+    }
+    return found;
+  }
+  if (node.kind == Node::Kind::scalar && n == 1) return std::vector<const Node*>{&node};
+  // Lists are read by position only where the positions can't be mistaken.
+  const bool obvious = form.kind == "uniform" || form.kind == "triangular" || form.kind == "pert";
+  if (node.kind == Node::Kind::list && node.items.size() == n && obvious) {
+    for (const auto& item : node.items) found.push_back(&item);
+    return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<random::Distribution> discrete(const Node& node, Dimension dimension,
+                                             const Report& report) {
+  const Node* values = node.find("values");
+  const Node* weights = node.find("weights");
+  if (values == nullptr || values->kind != Node::Kind::list || node.entries.size() > 2 ||
+      (node.entries.size() == 2 && weights == nullptr) ||
+      (weights != nullptr && weights->kind != Node::Kind::list)) {
+    report(node, shown(node) + " is not a discrete distribution",
+           "Write discrete: {values: [...], weights: [...]}, values ascending.");
+    return std::nullopt;
+  }
+  random::Discrete law;
+  for (const auto& item : values->items) {
+    const auto value = measure(item, dimension, report);
+    if (!value) return std::nullopt;
+    law.values.push_back(*value);
+  }
+  if (weights == nullptr) law.weights.assign(law.values.size(), 1.0);
+  for (std::size_t i = 0; weights != nullptr && i < weights->items.size(); ++i) {
+    const auto weight = measure(weights->items[i], truce::dimension::none, report);
+    if (!weight) return std::nullopt;
+    law.weights.push_back(*weight);
+  }
+  return random::Distribution(law);
+}
+
+std::optional<random::Distribution> law_of(const Node& node, Dimension dimension,
+                                           const Report& report) {
+  if (node.kind != Node::Kind::mapping) {
+    const auto value = measure(node, dimension, report);
+    if (!value) return std::nullopt;
+    return random::Distribution(random::Constant{*value});
+  }
+  const auto known = kinds();
+  if (node.entries.size() != 1) {
+    report(node, shown(node) + " is not a distribution",
+           "A distribution has one key, its kind: " + join(known, ", ") + ".");
+    return std::nullopt;
+  }
+  const auto& [kind, key_at, arguments] = node.entries.front();
+  if (kind == "discrete") return discrete(arguments, dimension, report);
+  if (std::find(known.begin(), known.end(), kind) == known.end()) {
+    Node at_key = node;
+    at_key.at = key_at;
+    const std::string hint = did_you_mean(kind, known);
+    report(at_key, "'" + printable(kind) + "' is not a distribution",
+           (hint.empty() ? "" : hint.substr(1) + " ") + "Known: " + join(known, ", ") + ".");
+    return std::nullopt;
+  }
+  for (const auto& form : random::forms()) {
+    if (form.kind != kind) continue;
+    const auto nodes = fit(form, arguments);
+    if (!nodes) continue;
+    std::vector<double> values;
+    for (std::size_t i = 0; i < nodes->size(); ++i) {
+      const bool number = form.parameters[i].role == random::Role::number;
+      const auto value = measure(*(*nodes)[i], number ? truce::dimension::none : dimension, report);
+      if (!value) return std::nullopt;
+      values.push_back(*value);
+    }
+    return form.build(values);
+  }
+  report(arguments, shown(arguments) + " does not define a " + kind + " distribution",
+         "Write " + forms_of(kind) + ".");
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string one_line(const Node& node) {
+  std::string text;
+  switch (node.kind) {
+    case Node::Kind::empty:
+      return "";
+    case Node::Kind::scalar:
+      return node.text;
+    case Node::Kind::list:
+      for (const auto& item : node.items) text += (text.empty() ? "" : ", ") + one_line(item);
+      return "[" + text + "]";
+    case Node::Kind::mapping:
+      for (const auto& entry : node.entries) {
+        text += (text.empty() ? "" : ", ") + entry.key + ": " + one_line(entry.value);
+      }
+      return "{" + text + "}";
+  }
+  return text;
+}
+
+void read_leaf(const Node& node, std::string& out, const Rule&, const Report& report) {
+  if (is_scalar(node, report, "Text")) out = node.text;
+}
+
+void read_leaf(const Node& node, bool& out, const Rule&, const Report& report) {
+  if (!is_scalar(node, report, "true or false")) return;
+  if (node.text == "true" || node.text == "yes") {
+    out = true;
+  } else if (node.text == "false" || node.text == "no") {
+    out = false;
+  } else {
+    report(node, shown(node) + " is neither true nor false", "true or false is accepted.");
+  }
+}
+
+void read_leaf(const Node& node, std::int64_t& out, const Rule& rule, const Report& report) {
+  if (!is_scalar(node, report, "A whole number")) return;
+  const auto value = parse_integer(node.text);
+  if (!value) {
+    report(node, shown(node) + " is not a whole number",
+           "A count has no unit. " + accepted_range(rule, dimension::none));
+  } else if (!in_range(static_cast<double>(*value), rule)) {
+    report(node, shown(node) + " is out of range", accepted_range(rule, dimension::none));
+  } else {
+    out = *value;
+  }
+}
+
+void read_leaf(const Node& node, Date& out, const Rule&, const Report& report) {
+  if (!is_scalar(node, report, "A date such as 2026-07-01")) return;
+  const auto date = parse_date(node.text);
+  if (date) {
+    out = *date;
+  } else {
+    report(node, shown(node) + " is not a date", "Write year-month-day, such as 2026-07-01.");
+  }
+}
+
+void read_leaf(const Node& node, CalendarSpan& out, const Rule&, const Report& report) {
+  if (!is_scalar(node, report, "A length of time such as 24 months")) return;
+  const auto span = parse_span(node.text);
+  if (!span) {
+    report(node, shown(node) + " is not a length of time",
+           "Write a number with h, days, weeks, months or years, such as 24 months.");
+  } else if (span->months == 0 && span->rest.count() <= 0) {
+    report(node, shown(node) + " is out of range", "It must be above 0 days.");
+  } else if (in_days(resolve(*span, Date{})) > 36525.0) {
+    report(node, shown(node) + " is out of range", "At most 100 years are accepted.");
+  } else {
+    out = *span;
+  }
+}
+
+void read_leaf(const Node& node, Moment& out, const Rule&, const Report& report) {
+  if (node.kind == Node::Kind::scalar && node.text == "never") {
+    out.kind = Moment::Kind::never;
+    return;
+  }
+  if (node.kind == Node::Kind::scalar) {
+    if (const auto date = parse_date(node.text)) {
+      out.kind = Moment::Kind::date;
+      out.date = *date;
+      return;
+    }
+    if (!parse_measure(node.text) || node.text.find('-', 1) != std::string::npos) {
+      report(node, shown(node) + " is not a moment",
+             "A date such as 2026-07-15, a time after the start such as 14 days, or never.");
+      return;
+    }
+  }
+  out.kind = Moment::Kind::after_start;
+  read_law(node, out.after.law, dimension::time, at_least(0), report);
+}
+
+void read_leaf(const Node& node, Coordinates& out, const Rule&, const Report& report) {
+  const std::string wanted = "Latitude and longitude in degrees are needed, such as [48.5, 37.9].";
+  if (node.kind != Node::Kind::list || node.items.size() != 2) {
+    report(node, shown(node) + " is not a point", wanted);
+    return;
+  }
+  const auto latitude = parse_number(node.items[0].text);
+  const auto longitude = parse_number(node.items[1].text);
+  if (!latitude || !longitude || std::abs(*latitude) > 90 || std::abs(*longitude) > 180) {
+    report(node, shown(node) + " is not a point on the globe", wanted);
+    return;
+  }
+  out = {*latitude, *longitude};
+}
+
+void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report& report) {
+  read_leaf(node, out.name, rule, report);
+}
+
+std::optional<std::size_t> read_choice(const Node& node, std::span<const std::string_view> names,
+                                       const Report& report) {
+  const std::vector<std::string> choices(names.begin(), names.end());
+  if (!is_scalar(node, report, "One of " + join(choices, ", "))) return std::nullopt;
+  const auto found = std::find(names.begin(), names.end(), node.text);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  const std::string hint = did_you_mean(node.text, choices);
+  report(node, shown(node) + " is not one of the choices",
+         (hint.empty() ? "" : hint.substr(1) + " ") + "Accepted: " + join(choices, ", ") + ".");
+  return std::nullopt;
+}
+
+void read_measure(const Node& node, double& out, Dimension dimension, const Rule& rule,
+                  const Report& report) {
+  const auto value = measure(node, dimension, report);
+  if (!value) return;
+  if (!in_range(*value, rule)) {
+    report(node, shown(node) + " is out of range", accepted_range(rule, dimension));
+    return;
+  }
+  out = *value;
+}
+
+void read_law(const Node& node, random::Distribution& out, Dimension dimension, const Rule& rule,
+              const Report& report) {
+  try {
+    const auto law = law_of(node, dimension, report);
+    if (!law) return;
+    if (law->constant()) {
+      if (!in_range(law->least(), rule)) {
+        report(node, shown(node) + " is out of range", accepted_range(rule, dimension));
+        return;
+      }
+    } else if (law->least() < rule.least || law->most() > rule.most) {
+      report(node,
+             shown(node) + " can yield values from " + measure_text(law->least(), dimension) +
+                 " to " + measure_text(law->most(), dimension),
+             accepted_range(rule, dimension) + " Choose or truncate the distribution accordingly.");
+      return;
+    }
+    out = *law;
+  } catch (const std::invalid_argument& error) {
+    report(node, shown(node) + " is no distribution: " + error.what(), "");
+  }
+}
+
+Node scalar(std::string text) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = std::move(text);
+  return node;
+}
+
+Node write_leaf(const std::string& value) {
+  return scalar(value);
+}
+Node write_leaf(bool value) {
+  return scalar(value ? "true" : "false");
+}
+Node write_leaf(std::int64_t value) {
+  return scalar(std::to_string(value));
+}
+Node write_leaf(double value) {
+  return scalar(shortest(value));
+}
+Node write_leaf(Date value) {
+  return scalar(to_string(value));
+}
+Node write_leaf(CalendarSpan value) {
+  return scalar(to_string(value));
+}
+Node write_leaf(const PledgeRef& value) {
+  return scalar(value.name);
+}
+
+Node write_leaf(const Moment& value) {
+  switch (value.kind) {
+    case Moment::Kind::never:
+      return scalar("never");
+    case Moment::Kind::date:
+      return scalar(to_string(value.date));
+    case Moment::Kind::after_start:
+      return write_leaf(value.after);
+  }
+  return {};
+}
+
+Node write_leaf(const Coordinates& value) {
+  Node node;
+  node.kind = Node::Kind::list;
+  node.items = {scalar(shortest(value.latitude)), scalar(shortest(value.longitude))};
+  return node;
+}
+
+Node write_law(const random::Distribution& law, Dimension dimension) {
+  const auto written = random::write(law);
+  if (written.kind == "constant") {
+    return scalar(measure_text(written.parameters.front().second, dimension));
+  }
+  Node arguments;
+  arguments.kind = Node::Kind::mapping;
+  for (const auto& [parameter, value] : written.parameters) {
+    const bool number = parameter.role == random::Role::number;
+    Node text = scalar(measure_text(value, number ? truce::dimension::none : dimension));
+    if (written.kind != "discrete") {
+      arguments.entries.push_back({std::string(parameter.name), {}, std::move(text)});
+      continue;
+    }
+    Node* list = arguments.find(parameter.name);
+    if (list == nullptr) {
+      arguments.entries.push_back({std::string(parameter.name), {}, {}});
+      list = &arguments.entries.back().value;
+      list->kind = Node::Kind::list;
+    }
+    list->items.push_back(std::move(text));
+  }
+  Node node;
+  node.kind = Node::Kind::mapping;
+  node.entries.push_back({std::string(written.kind), {}, std::move(arguments)});
+  return node;
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/scenario/rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <Eigen/Core>
+#include <Eigen/Eigenvalues>
+
+#include "sim/core/text.hpp"
+
+#include "sim/scenario/walk.hpp"
+
+namespace truce::scenario {
+namespace {
+
+/// Sections by the kind of entity they hold.
+template <class Spec>
+const Table<Spec>& section(const Scenario& s) {
+  if constexpr (std::is_same_v<Spec, PlaceSpec>) return s.places;
+  if constexpr (std::is_same_v<Spec, LegSpec>) return s.routes;
+  if constexpr (std::is_same_v<Spec, HubSpec>) return s.hubs;
+  if constexpr (std::is_same_v<Spec, SectorSpec>) return s.sectors;
+  if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return s.incident_types;
+  if constexpr (std::is_same_v<Spec, SensorSpec>) return s.sensors;
+}
+template <class Spec>
+constexpr std::string_view section_name() {
+  if constexpr (std::is_same_v<Spec, PlaceSpec>) return "places";
+  if constexpr (std::is_same_v<Spec, LegSpec>) return "routes";
+  if constexpr (std::is_same_v<Spec, HubSpec>) return "hubs";
+  if constexpr (std::is_same_v<Spec, SectorSpec>) return "sectors";
+  if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return "incident_types";
+  if constexpr (std::is_same_v<Spec, SensorSpec>) return "sensors";
+}
+
+class Rules {
+ public:
+  Rules(const Scenario& scenario, const Origins& origins, Problems& problems)
+      : scenario_(scenario), origins_(origins), problems_(problems) {}
+
+  void check_all() {
+    check_references();
+    check_line();
+    check_branching();
+    check_legs();
+    check_pledges();
+    check_precedence();
+    check_cells();
+    check_dates();
+  }
+
+ private:
+  // Position of a path, or of its nearest parent that was written.
+  Position at(std::string path) const {
+    while (!path.empty()) {
+      const auto found = origins_.find(path);
+      if (found != origins_.end()) return found->second;
+      const auto dot = path.rfind('.');
+      path.resize(dot == std::string::npos ? 0 : dot);
+    }
+    return {};
+  }
+  void report(const std::string& path, std::string what, std::string accepted) {
+    problems_.add({at(path), path, std::move(what), std::move(accepted)});
+  }
+
+  void check_references() {
+    auto leaf = [&](const std::string& path, const auto& value) { reference(path, value); };
+    walk(scenario_, "", leaf);
+  }
+  template <class T>
+  void reference(const std::string&, const T&) {}
+  template <class Spec>
+  void reference(const std::string& path, const Ref<Spec>& ref) {
+    const auto& table = section<Spec>(scenario_);
+    if (table.find(ref)) return;
+    const std::string hint = did_you_mean(ref.name, table.names());
+    report(path,
+           "there is no '" + printable(ref.name) + "' in " + std::string(section_name<Spec>()),
+           hint.empty() ? (table.empty() ? "That section is empty."
+                                         : "Known: " + join(table.names(), ", ") + ".")
+                        : hint.substr(1));
+  }
+  void reference(const std::string& path, const PledgeRef& ref) {
+    const auto names = pledge_names();
+    if (std::find(names.begin(), names.end(), ref.name) != names.end()) return;
+    const std::string hint = did_you_mean(ref.name, names);
+    report(path, "there is no pledge '" + printable(ref.name) + "'",
+           hint.empty() ? "Write contributor.pledge." : hint.substr(1));
+  }
+  std::vector<std::string> pledge_names() const {
+    std::vector<std::string> names;
+    for (const auto c : scenario_.contributors.ids()) {
+      for (const auto& name : scenario_.contributors[c].pledges.names()) {
+        names.push_back(scenario_.contributors.name(c) + "." + name);
+      }
+    }
+    return names;
+  }
+
+  void check_line() {
+    if (scenario_.sectors.empty())
+      report("sectors", "there is no sector", "At least one is needed.");
+    double total = 0.0;
+    for (const auto id : scenario_.incident_types.ids()) {
+      const auto& type = scenario_.incident_types[id];
+      total += type.share;
+      if (!type.violations.law.whole()) {
+        report("incident_types." + scenario_.incident_types.name(id) + ".violations",
+               "violations are counted in whole numbers",
+               "Use poisson, negative_binomial, binomial, discrete or a whole number.");
+      }
+    }
+    if (!(total > 0)) {
+      report("incident_types", "no incident type has a share above 0", "One at least is needed.");
+    }
+    for (const auto id : scenario_.sectors.ids()) {
+      const auto& sector = scenario_.sectors[id];
+      const std::string path = "sectors." + scenario_.sectors.name(id);
+      double mix = sector.mix.empty() ? 1.0 : 0.0;
+      for (const auto& entry : sector.mix) mix += entry.second;
+      if (!(mix > 0)) report(path + ".mix", "no incident type has a share above 0", "");
+      for (const auto& entry : sector.spills_into) {
+        if (entry.first.name == scenario_.sectors.name(id)) {
+          report(path + ".spills_into." + entry.first.name, "a sector spills into itself",
+                 "Follow-ups within the sector are incidents.branching.");
+        }
+      }
+    }
+    for (const auto id : scenario_.deterrence.ids()) {
+      const auto& name = scenario_.deterrence.name(id);
+      const auto& known = EnumNames<Function>::names;
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        const std::vector<std::string> names(known.begin(), known.end());
+        report("deterrence." + name, "'" + printable(name) + "' is not a function of troops",
+               "Accepted: " + join(names, ", ") + "." + did_you_mean(name, names));
+      }
+    }
+  }
+
+  void check_branching() {
+    const auto rows = branching_matrix(scenario_);
+    const auto n = static_cast<Eigen::Index>(rows.size());
+    if (n == 0) return;
+    Eigen::MatrixXd matrix(n, n);
+    for (Eigen::Index r = 0; r < n; ++r) {
+      for (Eigen::Index s = 0; s < n; ++s) {
+        matrix(r, s) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(s)];
+      }
+    }
+    const double radius =
+        Eigen::EigenSolver<Eigen::MatrixXd>(matrix, false).eigenvalues().cwiseAbs().maxCoeff();
+    if (radius < 1.0) return;
+    report("sectors",
+           "incidents breed more than they die out: the branching matrix of incidents.branching "
+           "and spills_into has spectral radius " +
+               readable(radius),
+           "It must be below 1; lower branching or spills_into.");
+  }
+
+  void check_legs() {
+    for (const auto id : scenario_.routes.ids()) {
+      const auto& leg = scenario_.routes[id];
+      if (leg.from.name == leg.to.name) {
+        report("routes." + scenario_.routes.name(id) + ".to", "the leg ends where it begins", "");
+      }
+    }
+  }
+
+  std::set<std::string> reachable(const std::string& from) const {
+    std::set<std::string> seen{from};
+    std::vector<std::string> open{from};
+    while (!open.empty()) {
+      const std::string place = open.back();
+      open.pop_back();
+      for (const auto id : scenario_.routes.ids()) {
+        const auto& leg = scenario_.routes[id];
+        if (leg.from.name == place && seen.insert(leg.to.name).second) open.push_back(leg.to.name);
+      }
+    }
+    return seen;
+  }
+
+  void check_pledges() {
+    for (const auto c : scenario_.contributors.ids()) {
+      const auto& pledges = scenario_.contributors[c].pledges;
+      for (const auto p : pledges.ids()) {
+        check_pledge(
+            "contributors." + scenario_.contributors.name(c) + ".pledges." + pledges.name(p),
+            pledges[p]);
+      }
+    }
+  }
+
+  void check_pledge(const std::string& path, const PledgeSpec& pledge) {
+    std::set<std::string> names;
+    std::size_t usable = 0;
+    const auto places = reachable(pledge.from.name);
+    for (std::size_t i = 0; i < pledge.hubs.size(); ++i) {
+      const std::string& name = pledge.hubs[i].name;
+      const std::string hub_path = path + ".hubs." + std::to_string(i);
+      if (!names.insert(name).second) report(hub_path, "hub '" + name + "' is named twice", "");
+      const auto id = scenario_.hubs.find(name);
+      if (!id || scenario_.hubs[id].station != pledge.station) continue;
+      ++usable;
+      const auto& place = scenario_.hubs[id].place.name;
+      if (pledge.route.empty() && scenario_.places.find(place) &&
+          scenario_.places.find(pledge.from) && !places.contains(place)) {
+        report(hub_path,
+               "hub '" + name + "' can't be reached: no route leads from " + pledge.from.name +
+                   " to " + place,
+               "Add legs to routes, or choose another hub.");
+      }
+    }
+    if (usable == 0) {
+      report(path + ".hubs",
+             "none of its hubs has the pledge's station, " + std::string(name_of(pledge.station)),
+             "Name a hub of that station, or change station.");
+    }
+    if (!pledge.route.empty()) check_route(path, pledge, usable);
+    if (!pledge.tour && (pledge.pool != 1.0 || pledge.tour_extension.law.most() > 0)) {
+      report(path, "a pool or tour extension is given without a tour",
+             "Give tour, or leave both out.");
+    }
+  }
+
+  void check_route(const std::string& path, const PledgeSpec& pledge, std::size_t usable) {
+    if (usable != 1) {
+      report(path + ".route", "a route is given, but not exactly one usable hub", "");
+      return;
+    }
+    std::string place = pledge.from.name;
+    for (std::size_t i = 0; i < pledge.route.size(); ++i) {
+      const auto leg = scenario_.routes.find(pledge.route[i]);
+      if (!leg) return;
+      if (scenario_.routes[leg].from.name != place) {
+        report(path + ".route." + std::to_string(i),
+               "leg '" + pledge.route[i].name + "' begins at " + scenario_.routes[leg].from.name +
+                   ", but the route has come to " + place,
+               "");
+        return;
+      }
+      place = scenario_.routes[leg].to.name;
+    }
+    for (const auto& ref : pledge.hubs) {
+      const auto hub = scenario_.hubs.find(ref);
+      if (hub && scenario_.hubs[hub].station == pledge.station &&
+          scenario_.hubs[hub].place.name != place) {
+        report(path + ".route",
+               "the route ends at " + place + ", not at hub '" + ref.name + "' in " +
+                   scenario_.hubs[hub].place.name,
+               "");
+      }
+    }
+  }
+
+  // Pledges that wait for each other could never start.
+  void check_precedence() {
+    std::map<std::string, std::set<std::string>> waits_for;
+    for (const auto c : scenario_.contributors.ids()) {
+      const auto& pledges = scenario_.contributors[c].pledges;
+      for (const auto p : pledges.ids()) {
+        auto& others = waits_for[scenario_.contributors.name(c) + "." + pledges.name(p)];
+        for (const auto a : pledges[p].conditions.after.ids()) {
+          others.insert(pledges[p].conditions.after[a].pledge.name);
+        }
+      }
+    }
+    // Repeatedly drop pledges that wait for none of the rest; what stays waits in a circle.
+    for (bool dropped = true; dropped;) {
+      dropped = false;
+      for (auto it = waits_for.begin(); it != waits_for.end();) {
+        const bool free = std::none_of(it->second.begin(), it->second.end(),
+                                       [&](const auto& name) { return waits_for.contains(name); });
+        it = free ? waits_for.erase(it) : std::next(it);
+        dropped = dropped || free;
+      }
+    }
+    for (const auto& entry : waits_for) {
+      const auto dot = entry.first.find('.');
+      report("contributors." + entry.first.substr(0, dot) + ".pledges." +
+                 entry.first.substr(dot + 1) + ".conditions.after",
+             "the pledge can never start: it waits, directly or through others, for itself",
+             "Break the circle.");
+    }
+  }
+
+  void check_cells() {
+    for (const auto id : scenario_.cells.ids()) {
+      const auto& cell = scenario_.cells[id];
+      const std::string path = "cells." + scenario_.cells.name(id);
+      std::set<std::string> seen;
+      if (cell.watches.empty()) report(path + ".watches", "the cell watches no sector", "");
+      for (std::size_t i = 0; i < cell.watches.size(); ++i) {
+        if (!seen.insert(cell.watches[i].name).second) {
+          report(path + ".watches." + std::to_string(i),
+                 "sector '" + cell.watches[i].name + "' is named twice", "");
+        }
+      }
+    }
+    if (!scenario_.cells.empty() && !scenario_.verification) {
+      report("cells", "there are cells, but no verification section",
+             "Say how cases are verified: verification: {work: ..., analysis: ..., ...}.");
+    }
+  }
+
+  void check_dates() {
+    const auto& moment = scenario_.ceasefire.takes_effect;
+    if (moment.kind == Moment::Kind::date && moment.date < scenario_.start) {
+      report("ceasefire.takes_effect",
+             to_string(moment.date) + " lies before the start, " + to_string(scenario_.start), "");
+    }
+  }
+
+  const Scenario& scenario_;
+  const Origins& origins_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+std::vector<std::vector<double>> branching_matrix(const Scenario& scenario) {
+  const std::size_t n = scenario.sectors.size();
+  std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
+  for (const auto r : scenario.sectors.ids()) {
+    const auto& sector = scenario.sectors[r];
+    matrix[r.index()][r.index()] = sector.incidents.branching;
+    for (const auto& [ref, expected] : sector.spills_into) {
+      const auto s = scenario.sectors.find(ref);
+      if (s) matrix[r.index()][s.index()] += expected;
+    }
+  }
+  return matrix;
+}
+
+void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems) {
+  Rules(scenario, origins, problems).check_all();
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What spans sections: references, routes, branching, conditions that could never hold.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "sim/core/problem.hpp"
+
+#include "sim/scenario/scenario.hpp"
+
+namespace truce::scenario {
+
+/// Where each value of a scenario was written, by path.
+using Origins = std::map<std::string, Position, std::less<>>;
+
+/// Adds what is wrong between sections to `problems`.
+void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems);
+
+/// The branching matrix N: N[r][s] expected direct follow-ups in s of an incident in r.
+std::vector<std::vector<double>> branching_matrix(const Scenario& scenario);
+
+}  // namespace truce::scenario
