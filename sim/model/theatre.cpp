@@ -171,6 +171,7 @@ void Theatre::plan_hubs_and_legs() {
     HubPlan plan;
     plan.opens_after = once(hub.opens_after, path + ".opens_after");
     plan.built_from = hub.built_from;
+    plan.at = s.places[s.places.find(hub.place)].at;
     plan.beds = hub.beds ? hub.beds->value : infinity;
     if (hub.reception) plan.reception = once(*hub.reception, path + ".reception");
     hubs.push_back(std::move(plan));
@@ -190,6 +191,8 @@ void Theatre::plan_types_and_sectors() {
     const std::string path = "sectors." + name;
     SectorPlan plan;
     plan.name = name;
+    plan.from = spec.from;
+    plan.to = spec.to;
     plan.length = spec.length.value;
     plan.rate = once(spec.incidents.rate, path + ".incidents.rate");
     plan.mean_delay = 1.0 / spec.incidents.decay.value;
@@ -309,9 +312,8 @@ void Theatre::plan_cells() {
 }
 
 double Theatre::distance(HubId hub, SectorId sector, double share) const {
-  const auto& place = scenario_.places[scenario_.places.find(scenario_.hubs[hub].place)];
-  const auto& line = scenario_.sectors[sector];
-  return great_circle(place.at, between(line.from, line.to, share)).value;
+  const SectorPlan& line = sectors[sector];
+  return great_circle(hubs[hub].at, between(line.from, line.to, share)).value;
 }
 
 }  // namespace truce::model

@@ -100,6 +100,7 @@ struct LegPlan {
 struct HubPlan {
   Parameter opens_after;
   scenario::Reference built_from = scenario::Reference::ceasefire;
+  scenario::Coordinates at;
   double beds = 0.0;                   ///< [troops]; infinite without a limit
   std::optional<Parameter> reception;  ///< [troops/day]
   std::vector<SectorId> deterred;      ///< sectors within reach of one function at least
@@ -122,6 +123,8 @@ struct Deterrent {
 
 struct SectorPlan {
   std::string name;
+  scenario::Coordinates from;
+  scenario::Coordinates to;
   double length = 0.0;      ///< [km]
   Parameter rate;           ///< [1/day]
   double mean_delay = 0.0;  ///< of a follow-up in this sector [days]

@@ -31,6 +31,9 @@ Verification::Verification(Stage& stage, Cases& cases)
       recorded_by_sector_(stage.theatre.sectors.size(), 0.0),
       detected_by_sector_(stage.theatre.sectors.size(), 0.0),
       detected_by_type_(stage.theatre.types.size(), 0.0) {
+  for (const auto& sector : stage.theatre.sectors) {
+    access_denied_.push_back(sector.access_denied.draw(stage.key));
+  }
   for (const auto id : cells_.ids()) {
     const CellPlan& plan = stage.theatre.cells[id];
     if (!plan.hub) cells_[id].staffed = static_cast<double>(plan.teams);
@@ -168,7 +171,7 @@ void Verification::on(const TeamArrives& event) {
   Case& incident = cases_[event.incident];
   const SectorPlan& sector = stage_.theatre.sectors[incident.sector];
   auto stream = sector.access.at(stage_.key, attempt_of(incident));
-  if (stream.uniform() >= sector.access_denied.draw(stage_.key)) {
+  if (stream.uniform() >= access_denied_[incident.sector]) {
     begin_work(event.incident);
     return;
   }

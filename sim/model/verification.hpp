@@ -66,6 +66,7 @@ class Verification {
   Stage& stage_;
   Cases& cases_;
   IdVector<scenario::CellSpec, Cell> cells_;
+  By<scenario::SectorSpec> access_denied_;  ///< chance by sector, drawn once
   Level at_work_;
   Level busy_;
   Level queue_;

@@ -14,7 +14,7 @@ namespace {
 /// Whether a spreadsheet might take the text for a formula.
 bool looks_like_formula(std::string_view text) {
   using namespace std::string_view_literals;
-  constexpr std::array starts{"="sv,  "+"sv,  "-"sv, "@"sv, "\t"sv, "\r"sv, "\n"sv, "\0"sv,
+  constexpr std::array starts{"="sv, "+"sv, "-"sv, "@"sv, "\t"sv, "\r"sv, "\n"sv, "\0"sv,
                               // The full-width forms of = + - @.
                               "\xEF\xBC\x9D"sv, "\xEF\xBC\x8B"sv, "\xEF\xBC\x8D"sv,
                               "\xEF\xBC\xA0"sv};
@@ -33,8 +33,9 @@ std::string csv_string(const std::string& text) {
       safe += c;
     }
   }
-  const bool blank_end = safe.starts_with(' ') || safe.ends_with(' ');
-  if (!blank_end && safe.find_first_of(",\"\r\n\t'") == std::string::npos) return safe;
+  const bool bare = !safe.starts_with(' ') && !safe.starts_with('\'') && !safe.ends_with(' ') &&
+                    safe.find_first_of(",\"\r\n\t") == std::string::npos;
+  if (bare) return safe;
   std::string quoted = "\"";
   for (const char c : safe) {
     if (c == '"') quoted += '"';

@@ -24,8 +24,7 @@ void fail_with_errno(const std::filesystem::path& path) {
 
 File::File(std::filesystem::path path) : path_(std::move(path)) {
   constexpr unsigned readable_for_all = 0666;  // less the umask
-  descriptor_ =
-      ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_for_all);
+  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_for_all);
   if (descriptor_ < 0) fail_with_errno(path_);
   buffer_.reserve(buffer_size);
 }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/manifest.hpp"
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/core/text.hpp"
+#include "sim/core/time.hpp"
+
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/read.hpp"
+
+#include "sim/experiment/block.hpp"
+#include "sim/experiment/summary.hpp"
+
+#include "sim/report/digest.hpp"
+#include "sim/report/version.hpp"
+
+namespace truce::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A scalar of the canonical scenario: numbers and truth values as such, all else as text.
+Json scalar(const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  if (const auto whole = parse_integer(text); whole && std::to_string(*whole) == text) {
+    return *whole;
+  }
+  if (const auto number = parse_number(text); number && shortest(*number) == text) return *number;
+  return text;
+}
+
+Json to_json(const scenario::Node& node) {
+  using Kind = scenario::Node::Kind;
+  switch (node.kind) {
+    case Kind::scalar:
+      return scalar(node.text);
+    case Kind::list: {
+      auto list = Json::array();
+      for (const auto& item : node.items) list.push_back(to_json(item));
+      return list;
+    }
+    case Kind::mapping: {
+      auto mapping = Json::object();
+      for (const auto& entry : node.entries) mapping[entry.key] = to_json(entry.value);
+      return mapping;
+    }
+    case Kind::empty:
+      break;
+  }
+  return nullptr;
+}
+
+std::string_view name_of_ending(experiment::Ending ending) {
+  switch (ending) {
+    case experiment::Ending::complete:
+      return "complete";
+    case experiment::Ending::interrupted:
+      return "interrupted";
+    case experiment::Ending::failed:
+      break;
+  }
+  return "failed";
+}
+
+/// "2026-07-01T06:30:00Z"
+std::string time_text(std::chrono::system_clock::time_point moment) {
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(moment - day));
+  const auto two = [](auto part) {
+    const auto text = std::to_string(part.count());
+    return text.size() < 2 ? "0" + text : text;
+  };
+  return to_string(day) + "T" + two(time.hours()) + ":" + two(time.minutes()) + ":" +
+         two(time.seconds()) + "Z";
+}
+
+double seconds_between(std::chrono::system_clock::time_point a,
+                       std::chrono::system_clock::time_point b) {
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(b - a).count()) /
+         1000.0;
+}
+
+}  // namespace
+
+std::string manifest_text(const experiment::Results& results, const scenario::Scenario& scenario,
+                          std::span<const Written> files, const RunRecord& record) {
+  const auto resolved = scenario::write(scenario);
+  Json json;
+  json["truce"] = {{"version", version()}, {"compiler", compiler()}, {"build_type", build_type()}};
+  json["status"] = name_of_ending(results.ending);
+  if (results.failure) {
+    json["failure"] = {{"replication", results.failure->replication},
+                       {"message", results.failure->what}};
+  }
+  json["name"] = scenario.name;
+  json["seed"] = results.seed;
+  json["first"] = results.first;
+  json["replications"] = results.replications;
+  json["replications_planned"] = results.planned;
+  json["block_size"] = experiment::block_size;
+  json["confidence_level"] = experiment::confidence;
+  json["csv"] =
+      "RFC 4180: UTF-8 without byte order mark, comma, decimal point, lines end with CR LF. Empty "
+      "cells are absent values. Text that a spreadsheet would take for a formula has an apostrophe "
+      "before it.";
+  json["overrides"] = record.overrides;
+  json["digest"] = sha256(scenario::to_yaml(resolved));
+  json["files"] = Json::array();
+  for (const auto& file : files) {
+    json["files"].push_back({{"file", file.file},
+                             {"rows", file.rows},
+                             {"columns", file.columns},
+                             {"bytes", file.bytes},
+                             {"sha256", file.sha256}});
+  }
+  json["scenario"] = to_json(resolved);
+  json["run"] = {{"command", record.command},
+                 {"scenario_file", record.scenario_file},
+                 {"threads", record.threads},
+                 {"started", time_text(record.started)},
+                 {"finished", time_text(record.finished)},
+                 {"elapsed_seconds", seconds_between(record.started, record.finished)}};
+  constexpr int indent = 2;
+  // File names and command lines need not be UTF-8; JSON must.
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<std::vector<std::string>> manifest_files(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const auto json = Json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("truce") || !json.contains("files")) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& item : json["files"]) {
+    if (!item.is_object() || !item.contains("file") || !item["file"].is_string()) {
+      return std::nullopt;
+    }
+    names.push_back(item["file"].get<std::string>());
+  }
+  return names;
+}
+
+}  // namespace truce::report

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/tables.hpp"
+
+#include <optional>
+#include <string>
+
+#include "sim/experiment/summary.hpp"
+
+namespace truce::report {
+namespace {
+
+constexpr std::array<std::string_view, 2> scale_names{"measure", "proportion"};
+constexpr std::array<std::string_view, 3> direction_names{"higher", "lower", "neither"};
+constexpr std::string_view own_unit = "unit of the row";
+
+Cell cell(std::string_view text) {
+  return text.empty() ? Cell{} : Cell{std::string(text)};
+}
+Cell cell(const std::optional<double>& value) {
+  return value ? Cell{*value} : Cell{};
+}
+Cell count(std::uint64_t n) {
+  return static_cast<std::int64_t>(n);
+}
+Cell low(const std::optional<stats::Interval>& interval) {
+  return interval ? Cell{interval->low} : Cell{};
+}
+Cell high(const std::optional<stats::Interval>& interval) {
+  return interval ? Cell{interval->high} : Cell{};
+}
+
+Field text(std::string name, std::string meaning) {
+  return {std::move(name), "", Type::text, std::move(meaning)};
+}
+Field whole(std::string name, std::string meaning) {
+  return {std::move(name), "", Type::integer, std::move(meaning)};
+}
+Field number(std::string name, std::string meaning) {
+  return {std::move(name), std::string(own_unit), Type::number, std::move(meaning)};
+}
+
+std::vector<Field> summary_fields() {
+  std::vector<Field> fields{
+      text("id", "Outcome, and part of its breakdown after a point: a column of replications.csv."),
+      text("outcome", "Outcome without its breakdown."),
+      text("breakdown", "What the outcome is broken down by; empty for the whole."),
+      text("key", "Part of the breakdown."),
+      text("label", "Name for people."),
+      text("unit", "Unit of all numbers of the row but n and missing."),
+      text("scale",
+           "measure: mean with Student interval, quantiles; proportion: share of "
+           "replications with Wilson interval, no quantiles."),
+      text("better", "Whether a higher or a lower value serves the deployment's purpose."),
+      whole("n", "Replications that have the outcome; the other numbers are about these."),
+      whole("missing", "Replications that do not have it, such as a day that never came."),
+      number("mean", "Mean over replications; of a proportion, the share."),
+      number("sd", "Standard deviation between replications (n - 1)."),
+      number("ci95_low", "Lower end of the 95 % confidence interval of the mean."),
+      number("ci95_high", "Upper end of it."),
+      number("min", "Least value.")};
+  for (const int percent : experiment::percentiles) {
+    const auto name = "p" + std::to_string(percent);
+    const auto of_values = std::to_string(percent) +
+                           " % of replications are below (linear between "
+                           "order statistics).";
+    fields.push_back(number(name, of_values));
+    fields.push_back(
+        number(name + "_low", "Lower end of a 95 % confidence interval of " + name +
+                                  ", from order statistics; empty if n is too small."));
+    fields.push_back(number(name + "_high", "Upper end of it."));
+  }
+  fields.push_back(number("max", "Greatest value."));
+  return fields;
+}
+
+std::string sentence(std::string_view label, std::string_view meaning) {
+  std::string text(label);
+  if (!meaning.empty()) text += (text.empty() ? "" : ": ") + std::string(meaning);
+  return text;
+}
+
+}  // namespace
+
+Table summary_table(const experiment::Results& results) {
+  Table table;
+  table.file = "summary.csv";
+  table.fields = summary_fields();
+  for (std::size_t c = 0; c < results.columns.size(); ++c) {
+    const auto& column = results.columns[c];
+    const auto summary = experiment::summarise(column, results.samples[c]);
+    std::vector<Cell> row{column.id,
+                          column.outcome,
+                          cell(column.breakdown),
+                          cell(column.key),
+                          column.label,
+                          cell(column.unit),
+                          cell(scale_names[static_cast<std::size_t>(column.scale)]),
+                          cell(direction_names[static_cast<std::size_t>(column.better)]),
+                          count(summary.n),
+                          count(summary.missing),
+                          cell(summary.mean),
+                          cell(summary.sd),
+                          low(summary.interval),
+                          high(summary.interval),
+                          cell(summary.min)};
+    for (const auto& quantile : summary.quantiles) {
+      row.push_back(cell(quantile.value));
+      row.push_back(low(quantile.interval));
+      row.push_back(high(quantile.interval));
+    }
+    row.push_back(cell(summary.max));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Sheet replications_sheet(std::span<const model::Column> columns) {
+  Sheet sheet{"replications.csv",
+              {whole("replication",
+                     "Number of the replication: --first of the command that "
+                     "replays it."),
+               whole("seed", "Seed of the run.")}};
+  for (const auto& column : columns) {
+    sheet.fields.push_back(
+        {column.id, column.unit, Type::number, sentence(column.label, column.meaning)});
+  }
+  return sheet;
+}
+
+std::vector<Cell> replication_row(std::uint64_t replication, std::uint64_t seed,
+                                  std::span<const double> values) {
+  std::vector<Cell> row{count(replication), count(seed)};
+  row.insert(row.end(), values.begin(), values.end());
+  return row;
+}
+
+Table timeline_table(const experiment::Results& results, Date start) {
+  Table table;
+  table.file = "timeline.csv";
+  table.fields = {
+      {"day", "days", Type::integer, "Days since the start of the scenario."},
+      {"date", "", Type::date, "Date of that day."},
+      text("series", "What the row is about; see the entries of the dictionary."),
+      text("label", "Name for people."),
+      text("unit", "Unit of the numbers of the row."),
+      whole("n", "Replications that have a value on that day."),
+      number("mean", "Mean over replications."),
+      number("sd", "Standard deviation between replications (n - 1)."),
+      number("ci95_low", "Lower end of the 95 % confidence interval of the mean (Student)."),
+      number("ci95_high", "Upper end of it."),
+      whole("band_n",
+            "Replications that the quantiles rest on: the first ones, up to 12 million "
+            "values over all days and series."),
+      number("p5", "5 % of replications are below."),
+      number("p50", "Half of the replications are below."),
+      number("p95", "95 % of replications are below.")};
+  const auto days = experiment::summarise_days(results);
+  table.rows.reserve(days.size());
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const auto day = i / results.series.size();
+    const auto& series = results.series[i % results.series.size()];
+    const auto& sample = days[i];
+    table.rows.push_back({count(day), start + std::chrono::days(day), cell(series.id),
+                          cell(series.label), cell(series.unit), count(sample.n), cell(sample.mean),
+                          cell(sample.sd), low(sample.interval), high(sample.interval),
+                          count(sample.band_n), cell(sample.p5), cell(sample.p50),
+                          cell(sample.p95)});
+  }
+  return table;
+}
+
+Table assumptions_table(std::span<const scenario::Assumption> assumptions) {
+  Table table;
+  table.file = "assumptions.csv";
+  table.fields = {text("path", "Path of the value in the scenario, as --set takes it."),
+                  text("value", "The value as written, or the default."),
+                  text("meaning", "What it is."),
+                  text("source", "Where it comes from."),
+                  text("note", "Remark of the author."),
+                  text("confidence", "low, medium or high; the author's judgement."),
+                  text("file", "File in which it stands."),
+                  whole("line", "Line in that file.")};
+  for (const auto& assumption : assumptions) {
+    table.rows.push_back(
+        {assumption.path, cell(assumption.value), cell(assumption.meaning), cell(assumption.source),
+         cell(assumption.note), cell(assumption.confidence), cell(assumption.at.file),
+         assumption.at.line > 0 ? Cell{std::int64_t{assumption.at.line}} : Cell{}});
+  }
+  return table;
+}
+
+Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series) {
+  Table table;
+  table.file = "dictionary.csv";
+  table.fields = {text("file", "File of this folder."),
+                  text("column", "Column of that file."),
+                  text("entry",
+                       "Value of that column which the row explains; empty if it explains "
+                       "the column."),
+                  text("unit", "Unit of its numbers."),
+                  text("type", "text, integer, number (decimal point), date (year-month-day)."),
+                  text("meaning", "What it is.")};
+  const auto describe = [&](const Sheet& sheet) {
+    for (const auto& field : sheet.fields) {
+      table.rows.push_back({sheet.file, field.name, Cell{}, cell(field.unit),
+                            cell(name_of(field.type)), field.meaning});
+    }
+  };
+  for (const auto& sheet : sheets) describe(sheet);
+  describe(table);
+  for (const auto& one : series) {
+    table.rows.push_back({"timeline.csv", "series", cell(one.id), cell(one.unit),
+                          cell(name_of(Type::number)), sentence(one.label, one.meaning)});
+  }
+  return table;
+}
+
+}  // namespace truce::report
