@@ -3,8 +3,9 @@
 //
 // Hold model (Jones, "An empirical comparison of priority-queue and event-set implementations",
 // CACM 29, 1986): N events pending; one step pops the next and schedules it again. The time per
-// iteration is one hold, drawing the delay included. Goal: the calendar, which can also cancel,
-// is not slower than the plain queue from N = 100 on.
+// iteration is one hold, drawing the delay included. Goal: the calendar, which can also
+// cancel, takes at most 0.8 of the plain queue's time at N = 100 and 10,000, and about as much at
+// a million, which no scenario comes near.
 #include <bit>
 #include <cmath>
 #include <cstdint>

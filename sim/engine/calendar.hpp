@@ -87,12 +87,7 @@ class Calendar {
     check(time);
     if (!pending(handle)) return false;
     const Key key = make_key(time, next_sequence(), handle.slot);
-    const std::size_t position = positions_[handle.slot];
-    if (key < heap_[position]) {
-      rise(position, key);
-    } else {
-      refill(position, key);
-    }
+    refill(positions_[handle.slot], key);
     return true;
   }
 

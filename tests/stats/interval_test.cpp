@@ -67,10 +67,10 @@ TEST(WilsonInterval, OfNewcombesExamples) {
 }
 
 TEST(WilsonInterval, EndsExactlyAtZeroAndOne) {
-  for (const std::uint64_t n : {1U, 7U, 1000U}) {
+  for (std::uint64_t n = 1; n != 1000; ++n) {
     EXPECT_EQ(wilson_interval(0, n, 0.95)->low, 0.0);
     EXPECT_EQ(wilson_interval(n, n, 0.95)->high, 1.0);
-    EXPECT_DOUBLE_EQ(wilson_interval(n, n, 0.95)->low, 1.0 - wilson_interval(0, n, 0.95)->high);
+    EXPECT_NEAR(wilson_interval(n, n, 0.95)->low, 1.0 - wilson_interval(0, n, 0.95)->high, 1e-15);
   }
 }
 
