@@ -98,7 +98,9 @@ void Theatre::plan_pledges() {
       plan.needs_ceasefire = spec.conditions.ceasefire;
       for (const auto a : spec.conditions.approvals.ids()) {
         const auto& approval = spec.conditions.approvals[a];
-        const std::string at = path + ".conditions.approvals." + spec.conditions.approvals.name(a);
+        // One vote for all pledges of a contributor that name it: the key leaves the pledge out.
+        const std::string at = "contributors." + s.contributors.name(c) + ".approvals." +
+                               spec.conditions.approvals.name(a);
         plan.approvals.push_back({once(approval.probability, at + ".probability"),
                                   once(approval.delay, at + ".delay"),
                                   Source(at, purpose::decision), approval.from});

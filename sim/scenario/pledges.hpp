@@ -53,7 +53,8 @@ struct ConditionsSpec {
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit("ceasefire", self.ceasefire, optional, "Whether the ceasefire must be in effect.");
-    visit("approvals", self.approvals, optional, "Domestic decisions, by name.");
+    visit("approvals", self.approvals, optional,
+          "Domestic decisions, by name; pledges of one contributor that name the same share it.");
     visit("after", self.after, optional, "Other pledges that must be in place first.");
   }
 };

@@ -299,6 +299,14 @@ class Rules {
         }
       }
     }
+    for (const auto id : scenario_.sensors.ids()) {
+      const auto& sensor = scenario_.sensors[id];
+      if (sensor.carried_by == Carrier::team && sensor.time_to_failure) {
+        report("sensors." + scenario_.sensors.name(id) + ".time_to_failure",
+               "units that teams carry do not fail on their own",
+               "Leave it out, or let the cell carry them (carried_by: cell).");
+      }
+    }
     if (!scenario_.cells.empty() && !scenario_.verification) {
       report("cells", "there are cells, but no verification section",
              "Say how cases are verified: verification: {work: ..., analysis: ..., ...}.");
