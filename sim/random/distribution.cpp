@@ -47,6 +47,18 @@ double probability_below(const Normal& d, double x) {
                        : bm::cdf(bm::normal_distribution<double, Policy>(d.mean, d.sd), x);
 }
 
+// The same distribution seen from the other side. What is kept of the upper tail alone is measured
+// there, since doubles are dense near 0, not near 1.
+Normal mirrored(const Normal& d) {
+  return {-d.mean, d.sd, -d.max, -d.min};
+}
+
+// Probability of the untruncated distribution to lie between min and max.
+double probability_kept(const Normal& d) {
+  const Normal side = d.min > d.mean ? mirrored(d) : d;
+  return probability_below(side, side.max) - probability_below(side, side.min);
+}
+
 // Smallest k with F(k) >= u, by summing the probabilities from 0: exact and quick for small means.
 template <class Next>
 double search_count(double u, double first, Next next_probability) {
@@ -55,12 +67,26 @@ double search_count(double u, double first, Next next_probability) {
   double k = 0.0;
   while (sum < u && k < 1e6) {
     const double following = next_probability(probability, k);
-    if (following <= 0.0 && k > 0.0) break;  // the tail is below double precision
+    // The tail is below double precision.
+    if (following < probability && sum + following == sum) break;
     probability = following;
     sum += probability;
     k += 1.0;
   }
   return k;
+}
+
+// The same for large means and long tails, by bisection from a starting guess.
+template <class Cdf>
+double bisect_count(double u, double guess, Cdf cdf) {
+  double high = std::max(1.0, std::ceil(guess));
+  while (cdf(high) < u) high *= 2;
+  double low = -1.0;
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (cdf(middle) < u ? low : high) = middle;
+  }
+  return high;
 }
 
 void check(const Distribution::Kind& kind) {
@@ -82,7 +108,7 @@ void check(const Distribution::Kind& kind) {
           [](const Normal& d) {
             demand(finite({d.mean, d.sd}) && d.sd > 0, "sd must be above 0");
             demand(d.min < d.max, "min must be below max");
-            demand(probability_below(d, d.max) - probability_below(d, d.min) > 1e-9,
+            demand(probability_kept(d) > 1e-9,
                    "almost none of the distribution lies between min and max");
           },
           [](const Lognormal& d) {
@@ -120,11 +146,14 @@ void check(const Distribution::Kind& kind) {
           [](const Discrete& d) {
             demand(!d.values.empty() && d.values.size() == d.weights.size(),
                    "as many weights as values are needed, at least one");
-            demand(std::is_sorted(d.values.begin(), d.values.end()), "values must ascend");
-            demand(std::all_of(d.weights.begin(), d.weights.end(),
-                               [](double w) { return w >= 0 && std::isfinite(w); }) &&
-                       std::accumulate(d.weights.begin(), d.weights.end(), 0.0) > 0,
-                   "weights must not be negative, and one must be above 0");
+            demand(std::is_sorted(d.values.begin(), d.values.end()) &&
+                       finite({d.values.front(), d.values.back()}),
+                   "values must be finite and ascend");
+            const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
+            demand(
+                std::all_of(d.weights.begin(), d.weights.end(), [](double w) { return w >= 0; }) &&
+                    total > 0 && std::isfinite(total),
+                "weights must not be negative, and one must be above 0");
           },
       },
       kind);
@@ -157,7 +186,7 @@ Summary summarise(const Distribution::Kind& kind) {
           [](const Normal& d) {  // Johnson, Kotz, Balakrishnan: Continuous Univariate I, 13.10
             const bm::normal_distribution<double, Policy> unit(0.0, 1.0);
             const double low = (d.min - d.mean) / d.sd, high = (d.max - d.mean) / d.sd;
-            const double z = probability_below(d, d.max) - probability_below(d, d.min);
+            const double z = probability_kept(d);
             const double f_low = std::isinf(low) ? 0.0 : bm::pdf(unit, low);
             const double f_high = std::isinf(high) ? 0.0 : bm::pdf(unit, high);
             const double shift = (f_low - f_high) / z;
@@ -227,9 +256,11 @@ struct Quantile {
            (d.max - d.min) * bm::quantile(bm::beta_distribution<double, Policy>(d.a, d.b), u);
   }
   double operator()(const Normal& d) const {
+    if (d.min > d.mean) return -Quantile{1 - u}(mirrored(d));
     const double low = probability_below(d, d.min);
     const double high = probability_below(d, d.max);
-    const double x = d.mean + d.sd * normal_quantile(low + u * (high - low));
+    const double p = std::min(low + u * (high - low), 1 - 0x1p-53);  // the sum may round to 1
+    const double x = d.mean + d.sd * normal_quantile(p);
     return std::clamp(x, d.min, d.max);
   }
   double operator()(const Lognormal& d) const {
@@ -252,14 +283,19 @@ struct Quantile {
   double operator()(const Binomial& d) const {
     if (d.trials == 0 || d.probability == 0) return 0.0;
     if (d.probability == 1) return d.trials;
+    if (d.probability <= 0.5 && d.trials * d.probability <= 50) {
+      const double odds = d.probability / (1 - d.probability);
+      return search_count(u, std::exp(d.trials * std::log1p(-d.probability)),
+                          [&](double p, double k) { return p * odds * (d.trials - k) / (k + 1); });
+    }
     return bm::quantile(bm::binomial_distribution<double, Policy>(d.trials, d.probability), u);
   }
   double operator()(const NegativeBinomial& d) const {
     if (d.mean == 0) return 0.0;
     const double success = d.dispersion / (d.dispersion + d.mean);
-    if (d.mean > 200) {
-      return bm::quantile(bm::negative_binomial_distribution<double, Policy>(d.dispersion, success),
-                          u);
+    if (d.mean > 200 || d.mean > 1000 * d.dispersion) {
+      const bm::negative_binomial_distribution<double, Policy> law(d.dispersion, success);
+      return bisect_count(u, d.mean, [&](double k) { return bm::cdf(law, k); });
     }
     return search_count(u, std::pow(success, d.dispersion), [&](double p, double k) {
       return p * (k + d.dispersion) / (k + 1) * (1 - success);

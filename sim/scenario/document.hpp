@@ -44,8 +44,9 @@ Node parse(std::string_view text, std::string_view file);
 /// Reads and parses a file of at most 16 MiB. Throws WorldError if it can't be read.
 Node load(const std::string& path);
 
-/// One `--set path=value`: replaces or adds the value at a dotted path. The value is YAML. Every
-/// step but the last must exist. Problems go to `problems`.
+/// One `--set path=value`: replaces or adds the value at a dotted path. The value is YAML; items of
+/// a list are counted from 0. A section on the way that is missing is added, unless its name looks
+/// like a slip for one that is there. Problems go to `problems`.
 void set_value(Node& root, std::string_view assignment, Problems& problems);
 
 /// YAML text that parses to the same tree.

@@ -277,7 +277,8 @@ void read_leaf(const Node& node, Moment& out, const Rule&, const Report& report)
       out.date = *date;
       return;
     }
-    if (!parse_measure(node.text) || node.text.find('-', 1) != std::string::npos) {
+    const auto parts = parse_measure(node.text);
+    if (!parts || parts->unit_text.find('-') != std::string_view::npos) {  // 2026-02-30
       report(node, shown(node) + " is not a moment",
              "A date such as 2026-07-15, a time after the start such as 14 days, or never.");
       return;

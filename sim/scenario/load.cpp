@@ -56,7 +56,9 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string file, Problems& problems) : file_(std::move(file)), problems_(problems) {}
+  TreeBuilder(std::string file, Problems& problems) : file_(std::move(file)), problems_(problems) {
+    root_.at = {file_, 1, 1};
+  }
 
   Node take() { return std::move(root_); }
 
@@ -79,9 +81,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) fail(mark, "an alias refers to itself");
-    const Node copy = found->second;
-    count(copy, mark);
-    place(copy, 0);
+    count(found->second);
+    place(found->second, 0);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
@@ -111,12 +112,14 @@ class TreeBuilder : public YAML::EventHandler {
     throw ScenarioError({Problem{at(mark), "", std::move(what), ""}});
   }
 
-  void count(const Node& node, const YAML::Mark& mark) {
+  // Copies made for anchors and aliases count like values written out.
+  void count(const Node& node) {
     if (++nodes_ > most_nodes) {
-      fail(mark, "the file has more than " + std::to_string(most_nodes) + " values");
+      throw ScenarioError({Problem{
+          node.at, "", "the file has more than " + std::to_string(most_nodes) + " values", ""}});
     }
-    for (const auto& item : node.items) count(item, mark);
-    for (const auto& entry : node.entries) count(entry.value, mark);
+    for (const auto& item : node.items) count(item);
+    for (const auto& entry : node.entries) count(entry.value);
   }
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -144,9 +147,13 @@ class TreeBuilder : public YAML::EventHandler {
 
   void place(Node node, YAML::anchor_t anchor) {
     if (++nodes_ > most_nodes) {
-      throw ScenarioError({Problem{node.at, "", "the file has too many values", ""}});
+      throw ScenarioError({Problem{
+          node.at, "", "the file has more than " + std::to_string(most_nodes) + " values", ""}});
     }
-    if (anchor != 0) anchors_[anchor] = node;
+    if (anchor != 0) {
+      count(node);
+      anchors_[anchor] = node;
+    }
     if (stack_.empty()) {
       root_ = std::move(node);
       return;
@@ -198,16 +205,18 @@ Node parse(std::string_view text, std::string_view file) {
     const auto line_start =
         before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const bool control = static_cast<unsigned char>(text[*bad]) < 0x80;
     throw ScenarioError({Problem{
         {std::string(file), static_cast<int>(line), static_cast<int>(*bad - line_start) + 1},
         "",
-        "a byte that is not UTF-8 text",
-        "Save the file as UTF-8."}});
+        control ? "a control character" : "a byte that is not UTF-8 text",
+        control ? "Delete it." : "Save the file as UTF-8."}});
   }
   Problems problems;
   TreeBuilder builder(std::string(file), problems);
   try {
-    std::istringstream stream{std::string(text)};
+    // An end mark, so that yaml-cpp sees quotation marks that are never closed.
+    std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "...\n" : "\n...\n")};
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     Problems ignored;
@@ -218,9 +227,11 @@ Node parse(std::string_view text, std::string_view file) {
                     "A file holds one scenario; is the indentation of this line right?"});
     }
   } catch (const YAML::Exception& error) {
+    const bool open_quote = error.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
     problems.add({{std::string(file), error.mark.line + 1, error.mark.column + 1},
                   "",
-                  "not valid YAML: " + error.msg,
+                  "not valid YAML: " +
+                      (open_quote ? "a quotation mark before this line is not closed" : error.msg),
                   ""});
   } catch (const ScenarioError& error) {
     for (const auto& problem : error.problems()) problems.add(problem);

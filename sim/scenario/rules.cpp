@@ -196,12 +196,14 @@ class Rules {
   void check_pledge(const std::string& path, const PledgeSpec& pledge) {
     std::set<std::string> names;
     std::size_t usable = 0;
+    bool all_known = true;
     const auto places = reachable(pledge.from.name);
     for (std::size_t i = 0; i < pledge.hubs.size(); ++i) {
       const std::string& name = pledge.hubs[i].name;
       const std::string hub_path = path + ".hubs." + std::to_string(i);
       if (!names.insert(name).second) report(hub_path, "hub '" + name + "' is named twice", "");
       const auto id = scenario_.hubs.find(name);
+      all_known = all_known && id;
       if (!id || scenario_.hubs[id].station != pledge.station) continue;
       ++usable;
       const auto& place = scenario_.hubs[id].place.name;
@@ -213,7 +215,7 @@ class Rules {
                "Add legs to routes, or choose another hub.");
       }
     }
-    if (usable == 0) {
+    if (usable == 0 && all_known) {
       report(path + ".hubs",
              "none of its hubs has the pledge's station, " + std::string(name_of(pledge.station)),
              "Name a hub of that station, or change station.");

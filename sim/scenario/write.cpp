@@ -28,15 +28,15 @@ Node node_of(const T& value) {
     for (const auto& item : value) node.items.push_back(node_of(item));
   } else if constexpr (Described<T>) {
     node.kind = Node::Kind::mapping;
-    auto visit = [&](std::string_view name, const auto& field, auto&&...) {
+    auto visit = [&](std::string_view name, const auto& field, const Rule& rule, std::string_view) {
       using Field = std::remove_cvref_t<decltype(field)>;
       if constexpr (IsOptional<Field>::value) {
         if (field) add(node, name, *field);
       } else if constexpr (IsTable<Field>::value || IsNumbers<Field>::value ||
                            IsList<Field>::value) {
-        if (!field.empty()) add(node, name, field);
+        if (rule.required || !field.empty()) add(node, name, field);
       } else if constexpr (std::is_same_v<Field, std::string>) {
-        if (!field.empty()) add(node, name, field);
+        if (rule.required || !field.empty()) add(node, name, field);
       } else {
         add(node, name, field);
       }

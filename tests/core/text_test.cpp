@@ -93,7 +93,8 @@ TEST(Words, TrimSplitJoin) {
 
 TEST(Nearest, SuggestsWhatWasProbablyMeant) {
   const std::vector<std::string> sections{"sectors", "sensors", "shocks", "hubs", "h", "cells"};
-  EXPECT_EQ(nearest("sectros", sections), "sectors");  // neighbours swapped count once
+  EXPECT_EQ(nearest("sectros", sections), "sectors");
+  EXPECT_EQ(nearest("hbus", sections), "hubs");  // neighbours swapped count once
   EXPECT_EQ(nearest("sector", sections), "sectors");
   EXPECT_EQ(nearest("Sensors", sections), "sensors");
   EXPECT_EQ(nearest("hub", sections), "hubs");

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands of the program, each in its own file.
+#pragma once
+
+#include "sim/cli/exit_code.hpp"
+#include "sim/cli/options.hpp"
+
+namespace truce::cli {
+
+/// truce run: plays a scenario and writes the results.
+ExitCode run(const Arguments& arguments);
+/// truce validate: reads and checks a scenario.
+ExitCode validate(const Arguments& arguments);
+
+/// The whole program: finds the command, runs it, tells what went wrong.
+ExitCode run_program(const Arguments& arguments);
+
+}  // namespace truce::cli

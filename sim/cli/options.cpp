@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/options.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <thread>
+
+#include <boost/program_options.hpp>
+
+#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
+
+namespace truce::cli {
+namespace po = boost::program_options;
+namespace {
+
+constexpr std::int64_t most_replications = 1'000'000'000;
+constexpr std::int64_t most_seed = 9'000'000'000'000'000;  // below 2^53, as in scenarios
+constexpr std::int64_t most_threads = 1024;
+
+using Words = std::vector<std::string>;
+
+void add_scenario_options(po::options_description& options) {
+  options.add_options()("set", po::value<Words>()->composing()->value_name("PATH=VALUE"),
+                        "change one value of the scenario, as often as needed; the value is YAML")(
+      "help,h", "show this help");
+}
+
+po::options_description run_options() {
+  po::options_description options("Options");
+  const auto word = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()("replications", word("N"), "times to play it; default: the scenario's own")(
+      "seed", word("S"), "seed of all chance; default: the scenario's own")(
+      "threads", word("T"), "threads to play on; default: all cores. Results do not depend on it")(
+      "out", word("DIR"),
+      "folder of the results; default: results/ and the scenario's name, numbered if it exists")(
+      "force", "replace an existing result folder")(
+      "horizon", word("SPAN"),
+      "how long to simulate, \"12 months\"; the same as --set horizon=SPAN")(
+      "first", word("K"), "number of the first replication; default: 0")(
+      "quiet", "no progress, no results on standard output");
+  add_scenario_options(options);
+  return options;
+}
+
+po::options_description validate_options() {
+  po::options_description options("Options");
+  add_scenario_options(options);
+  return options;
+}
+
+Words names_of(const po::options_description& options) {
+  Words names;
+  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+po::variables_map parse(const Arguments& arguments, const po::options_description& visible) {
+  po::options_description all;
+  all.add(visible);
+  all.add_options()("scenario", po::value<Words>());
+  po::positional_options_description positional;
+  positional.add("scenario", -1);
+  using namespace po::command_line_style;
+  constexpr int style = allow_long | long_allow_adjacent | long_allow_next | allow_short |
+                        allow_dash_for_short | short_allow_next;
+  po::variables_map values;
+  try {
+    po::store(
+        po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
+        values);
+  } catch (const po::unknown_option& error) {
+    const auto name = error.get_option_name();
+    throw UsageError("unknown option '" + printable(name) + "'." +
+                     did_you_mean(name, names_of(visible)));
+  } catch (const po::error& error) {
+    throw UsageError(printable(error.what(), 200));
+  }
+  return values;
+}
+
+ScenarioOptions scenario_of(const po::variables_map& values) {
+  ScenarioOptions options;
+  const auto files = values.count("scenario") > 0 ? values["scenario"].as<Words>() : Words{};
+  if (files.empty())
+    throw UsageError("no scenario is given, for example scenarios/paris-2026.yaml");
+  if (files.size() > 1) {
+    throw UsageError("unexpected argument '" + printable(files[1]) + "': one scenario at a time");
+  }
+  options.file = files.front();
+  if (values.count("horizon") > 0) {
+    options.overrides.push_back("horizon=" + values["horizon"].as<std::string>());
+  }
+  if (values.count("set") > 0) {
+    const auto& sets = values["set"].as<Words>();
+    options.overrides.insert(options.overrides.end(), sets.begin(), sets.end());
+  }
+  return options;
+}
+
+/// A whole number from `least` to `most`; nothing if the option is not given or wrong.
+std::optional<std::int64_t> count_of(const po::variables_map& values, const std::string& name,
+                                     std::int64_t least, std::int64_t most, Problems& problems) {
+  if (values.count(name) == 0) return std::nullopt;
+  const auto& text = values[name].as<std::string>();
+  const auto number = parse_integer(text);
+  if (number && *number >= least && *number <= most) return number;
+  const auto range = std::to_string(least) + " to " + std::to_string(most);
+  problems.add({{},
+                "--" + name,
+                "'" + printable(text) + "' is not a whole number from " + range,
+                "Write digits, or 1e6 for a million"});
+  return std::nullopt;
+}
+
+std::string help(const std::string& usage, const po::options_description& options,
+                 const std::string& rest) {
+  std::ostringstream text;
+  text << usage << "\n\n" << options << '\n' << rest;
+  return text.str();
+}
+
+}  // namespace
+
+std::optional<RunOptions> read_run_options(const Arguments& arguments) {
+  const auto values = parse(arguments, run_options());
+  if (values.count("help") > 0) return std::nullopt;
+  RunOptions options;
+  options.scenario = scenario_of(values);
+  Problems problems;
+  const auto unsigned_of = [&](const std::string& name, std::int64_t least, std::int64_t most) {
+    const auto number = count_of(values, name, least, most, problems);
+    return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
+  };
+  options.replications = unsigned_of("replications", 1, most_replications);
+  options.seed = unsigned_of("seed", 0, most_seed);
+  options.first = unsigned_of("first", 0, most_seed).value_or(0);
+  options.threads =
+      static_cast<unsigned>(unsigned_of("threads", 1, most_threads)
+                                .value_or(std::clamp<std::uint64_t>(
+                                    std::thread::hardware_concurrency(), 1, most_threads)));
+  problems.raise();
+  if (values.count("out") > 0) options.out = values["out"].as<std::string>();
+  if (values.count("force") > 0) options.existing = report::Existing::replace;
+  if (values.count("quiet") > 0) options.loudness = Loudness::quiet;
+  return options;
+}
+
+std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments) {
+  const auto values = parse(arguments, validate_options());
+  if (values.count("help") > 0) return std::nullopt;
+  return scenario_of(values);
+}
+
+std::string run_help() {
+  return help(
+      "Usage: truce run SCENARIO [options]\n"
+      "Plays a scenario many times and writes tables of what came out.",
+      run_options(),
+      "Example: fewer access denials in one sector, at a glance\n"
+      "  truce run scenarios/paris-2026.yaml --replications 200 \\\n"
+      "    --set sectors.luhansk.access_denied=0.1 --out results/luhansk\n"
+      "\n"
+      "Ctrl-C stops and keeps what is finished. Exit codes: 0 done, 1 disk or missing file,\n"
+      "2 command line or scenario, 3 interrupted, 4 a replication failed.\n");
+}
+
+std::string validate_help() {
+  return help(
+      "Usage: truce validate SCENARIO [options]\n"
+      "Reads and checks a scenario, and tells all that is wrong with it.",
+      validate_options(),
+      "Example:\n"
+      "  truce validate scenarios/paris-2026.yaml --set \"horizon=12 months\"\n");
+}
+
+std::string shell_text(const Arguments& words) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:,@%+-";
+  std::string text;
+  for (const auto& word : words) {
+    if (!text.empty()) text += ' ';
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+      text += word;
+      continue;
+    }
+    text += '\'';
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    text += '\'';
+  }
+  return text;
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: what can be written there, and what it means.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/report/folder.hpp"
+
+#include "sim/cli/progress.hpp"
+
+namespace truce::cli {
+
+/// The words after the command.
+using Arguments = std::vector<std::string>;
+
+/// What every command that reads a scenario is told.
+struct ScenarioOptions {
+  std::string file;
+  std::vector<std::string> overrides;  ///< "path=value"
+};
+
+enum class Loudness : std::uint8_t { normal, quiet };
+
+/// What `truce run` is told.
+struct RunOptions {
+  ScenarioOptions scenario;
+  std::optional<std::uint64_t> replications;  ///< the scenario's own, if not given
+  std::optional<std::uint64_t> seed;          ///< likewise
+  std::uint64_t first = 0;
+  unsigned threads = 1;
+  std::optional<std::string> out;
+  report::Existing existing = report::Existing::keep;
+  Loudness loudness = Loudness::normal;
+};
+
+/// Reads the options; nothing if only help is wanted. Throws UsageError or, with all values that
+/// can't be used, ScenarioError.
+std::optional<RunOptions> read_run_options(const Arguments& arguments);
+std::string run_help();
+
+std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments);
+std::string validate_help();
+
+/// The command line as a shell would take it: words quoted where they need it.
+std::string shell_text(const Arguments& words);
+
+}  // namespace truce::cli

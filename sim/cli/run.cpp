@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// truce run: from a scenario file to a folder of results.
+#include "sim/experiment/run.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <utility>
+
+#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
+
+#include "sim/model/simulate.hpp"
+
+#include "sim/report/dossier.hpp"
+#include "sim/report/narrative.hpp"
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/console.hpp"
+#include "sim/cli/interrupt.hpp"
+#include "sim/cli/scenario_file.hpp"
+
+namespace truce::cli {
+namespace fs = std::filesystem;
+namespace {
+
+/// A file's name without its extension, of letters that any file system takes.
+std::string stem_of(const std::string& file) {
+  auto stem = fs::path(file).stem().string();
+  for (char& c : stem) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.';
+    if (!plain) c = '_';
+  }
+  return stem.empty() || stem.front() == '.' || stem.front() == '-' ? "scenario" + stem : stem;
+}
+
+/// Where the results go: where the user says, or the first of results/x, results/x-2 ... that is
+/// free.
+fs::path target_of(const RunOptions& options) {
+  if (options.out) return *options.out;
+  const auto stem = fs::path("results") / stem_of(options.scenario.file);
+  auto target = stem;
+  std::error_code ignored;
+  const bool free = options.existing == report::Existing::replace;
+  for (int i = 2;
+       !free && fs::symlink_status(target, ignored).type() != fs::file_type::not_found && !ignored;
+       ++i) {
+    target = stem.string() + "-" + std::to_string(i);
+  }
+  return target;
+}
+
+experiment::Plan plan_of(const RunOptions& options, const scenario::Scenario& scenario) {
+  experiment::Plan plan;
+  plan.seed = options.seed.value_or(static_cast<std::uint64_t>(scenario.experiment.seed));
+  plan.first = options.first;
+  plan.replications =
+      options.replications.value_or(static_cast<std::uint64_t>(scenario.experiment.replications));
+  plan.threads = options.threads;
+  plan.columns = model::outcome_columns(scenario);
+  const auto& series = model::timeline_series();
+  plan.series.assign(series.begin(), series.end());
+  plan.scenario = printable(scenario.name) + " (" + printable(options.scenario.file, 400) + ")";
+  Arguments words{"truce", "run", options.scenario.file};
+  for (const auto& override_text : options.scenario.overrides) {
+    words.insert(words.end(), {"--set", override_text});
+  }
+  plan.command = shell_text(words);
+  return plan;
+}
+
+experiment::Results play(const experiment::Plan& plan, const scenario::Scenario& scenario,
+                         report::Dossier& dossier, Loudness loudness) {
+  const model::Theatre theatre(scenario);
+  const Interrupt interrupt;
+  Progress progress(loudness == Loudness::quiet ? ProgressStyle::none
+                    : error_is_terminal()       ? ProgressStyle::terminal
+                                                : ProgressStyle::log);
+  experiment::Audience audience;
+  audience.row = [&](std::uint64_t replication, std::span<const double> row) {
+    dossier.row(replication, row);
+  };
+  audience.progress = [&](std::uint64_t done, std::uint64_t planned) {
+    progress.update(done, planned);
+  };
+  audience.stop = &interrupt.requested();
+  auto results = experiment::run(
+      plan,
+      [&](random::ReplicationKey key) {
+        auto replication = model::simulate(scenario, theatre, key);
+        return experiment::Played{model::outcome_row(replication.outcome, scenario),
+                                  std::move(replication.timeline)};
+      },
+      audience);
+  progress.finish();
+  return results;
+}
+
+ExitCode exit_code_of(experiment::Ending ending) {
+  switch (ending) {
+    case experiment::Ending::complete:
+      return ExitCode::done;
+    case experiment::Ending::interrupted:
+      return ExitCode::interrupted;
+    case experiment::Ending::failed:
+      break;
+  }
+  return ExitCode::defect;
+}
+
+std::string left_in(report::Dossier& dossier) {
+  return "what was written until then is in " + printable(dossier.leave().string(), 400);
+}
+
+}  // namespace
+
+ExitCode run(const Arguments& arguments) {
+  const auto options = read_run_options(arguments);
+  if (!options) {
+    say(run_help());
+    return ExitCode::done;
+  }
+  const auto loaded = read_scenario(options->scenario);
+  const auto plan = plan_of(*options, loaded.scenario);
+  report::Dossier dossier(target_of(*options), options->existing, plan.columns, plan.seed);
+  try {
+    report::RunRecord record;
+    record.started = std::chrono::system_clock::now();
+    const auto results = play(plan, loaded.scenario, dossier, options->loudness);
+    record.finished = std::chrono::system_clock::now();
+    record.scenario_file = options->scenario.file;
+    record.overrides = options->scenario.overrides;
+    Arguments words{"truce", "run"};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    record.command = shell_text(words);
+    record.threads = plan.threads;
+    if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
+    if (results.replications == 0) {
+      complain("No block of replications was finished; nothing is written.\n");
+      return exit_code_of(results.ending);
+    }
+    dossier.finish(results, loaded, record);
+    if (options->loudness == Loudness::normal) {
+      const std::chrono::duration<double> took = record.finished - record.started;
+      say(report::narrative(results, loaded.scenario,
+                            {dossier.target().string(), took.count(), plan.threads}));
+    }
+    return exit_code_of(results.ending);
+  } catch (const WorldError& error) {
+    throw WorldError(error.what(), left_in(dossier));
+  } catch (const UsageError& error) {
+    throw UsageError(std::string(error.what()) + ": " + left_in(dossier));
+  }
+}
+
+}  // namespace truce::cli
