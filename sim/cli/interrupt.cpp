@@ -16,6 +16,7 @@ constexpr std::array signals{SIGINT, SIGTERM};
 
 // A signal handler can reach nothing but what outlives every function; hence the one variable of
 // the program that does.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> stop_requested{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 

@@ -2,6 +2,6 @@
 #include "sim/cli/commands.hpp"
 
 int main(int argc, char** argv) {
-  using namespace truce::cli;
-  return static_cast<int>(run_program(Arguments(argv + (argc > 0 ? 1 : 0), argv + argc)));
+  const truce::cli::Arguments arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return static_cast<int>(truce::cli::run_program(arguments));
 }

@@ -61,9 +61,10 @@ po::variables_map parse(const Arguments& arguments, const po::options_descriptio
   all.add_options()("scenario", po::value<Words>());
   po::positional_options_description positional;
   positional.add("scenario", -1);
-  using namespace po::command_line_style;
-  constexpr int style = allow_long | long_allow_adjacent | long_allow_next | allow_short |
-                        allow_dash_for_short | short_allow_next;
+  namespace styles = po::command_line_style;
+  constexpr int style = styles::allow_long | styles::long_allow_adjacent | styles::long_allow_next |
+                        styles::allow_short | styles::allow_dash_for_short |
+                        styles::short_allow_next;
   po::variables_map values;
   try {
     po::store(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Outcomes to columns: breakdowns are spelled out over the scenario's entities.
+#include <map>
+#include <string>
 #include <type_traits>
 
 #include "sim/model/outcome.hpp"
@@ -117,6 +119,15 @@ std::vector<Column> outcome_columns(const Scenario& scenario) {
   const Outcome outcome = Outcome::of(scenario);
   ColumnMaker maker{scenario, {}};
   Outcome::describe(outcome, maker);
+  // A sector may be called like a type, a hub like a contributor: such columns say which they are.
+  std::map<std::string, int> uses;
+  for (const Column& column : maker.columns) ++uses[column.id];
+  for (Column& column : maker.columns) {
+    if (uses[column.id] == 1) continue;
+    const std::string part = column.breakdown + "." + column.key;
+    column.id = column.outcome + "." + part;
+    column.label.replace(column.label.size() - column.key.size(), column.key.size(), part);
+  }
   return std::move(maker.columns);
 }
 

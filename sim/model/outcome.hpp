@@ -318,7 +318,8 @@ void Outcome::describe(Self& self, Visitor& visit) {
 
 /// A column of every table: an outcome, or one part of its breakdown.
 struct Column {
-  std::string id;         ///< e.g. incidents, incidents.donetsk
+  std::string id;         ///< unique; e.g. incidents, incidents.donetsk, and incidents.sector.minor
+                          ///< for a sector that shares its name with a grade
   std::string outcome;    ///< e.g. incidents
   std::string breakdown;  ///< "", or sector, type, grade, function, contributor, hub, cell, ...
   std::string key;        ///< "", or the part's name, e.g. donetsk

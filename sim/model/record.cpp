@@ -2,6 +2,7 @@
 #include "sim/model/record.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace truce::model {
 
@@ -57,7 +58,10 @@ double Record::days_of_ceasefire() const {
 void Record::report(Outcome& outcome) const {
   if (ceasefire_) {
     outcome.ceasefire_day = in_days(*ceasefire_);
-    outcome.days_to_peak_90 = std::max(0.0, outcome.days_to_peak_90 - in_days(*ceasefire_));
+    // Stays absent if there never were troops.
+    if (!std::isnan(outcome.days_to_peak_90)) {
+      outcome.days_to_peak_90 = std::max(0.0, outcome.days_to_peak_90 - in_days(*ceasefire_));
+    }
   }
   if (capability_) {
     outcome.initial_capability = initial_ ? 1.0 : 0.0;

@@ -18,7 +18,7 @@ class Digest {
   std::string hexadecimal() const;
 
  private:
-  SHA256_CTX state_;
+  SHA256_CTX state_{};
 };
 
 /// SHA-256 of one text, in hexadecimal.

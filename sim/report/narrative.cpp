@@ -134,9 +134,9 @@ std::string outcome_line(const Reader& reader, std::string_view id) {
   const auto& high = summary.quantiles.back().value;
   if (low && high) line += right(range(*low, *high), range_width);
   if (summary.missing > 0) {
-    const auto share =
-        static_cast<double>(summary.n) / static_cast<double>(summary.n + summary.missing);
-    line += " *" + grouped(share * 100.0, 0) + "%";
+    const auto percent =
+        100.0 * static_cast<double>(summary.n) / static_cast<double>(summary.n + summary.missing);
+    line += " *" + grouped(percent, percent < 99.0 ? 0 : 1) + "%";
   }
   return line + "\n";
 }

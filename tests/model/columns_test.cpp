@@ -66,7 +66,9 @@ TEST(Columns, HaveUniqueIdsWhenEntitiesShareAName) {
   EXPECT_EQ(
       value("incidents.grade.grave") + value("incidents.serious") + value("incidents.grade.minor"),
       value("incidents"));
-  EXPECT_EQ(columns[index_of(columns, "incidents.sector.grave")].key, "grave");
+  const Column& column = columns[index_of(columns, "incidents.sector.grave")];
+  EXPECT_EQ(column.key, "grave");
+  EXPECT_EQ(column.label, "Incidents: sector.grave");
 }
 
 TEST(Columns, HoldTheValuesOfTheirOutcome) {

@@ -133,7 +133,6 @@ TEST(Simulate, AddsUpInEveryReplication) {
 // Everything that the identities above speak of does happen.
 TEST(Simulate, ABitOfEverythingHappens) {
   const Given given(deployment("200 days"));
-  Outcome most = Outcome::of(given.scenario());
   double refused = 0, gap = 0, extended = 0, expired = 0, denied = 0, handled = 0, follow_ups = 0;
   for (std::uint64_t r = 0; r < 100; ++r) {
     const auto o = given.outcome(2, r);

@@ -182,13 +182,18 @@ TEST(CommonRandomNumbers, MakeDifferencesPrecise) {
        [](const model::Outcome& o) { return o.incidents; }, 4},
   };
   const Given before(varied());
+  std::vector<model::Outcome> same_luck, other_luck;
+  for (std::uint64_t r = 0; r < 400; ++r) {
+    same_luck.push_back(before.outcome(85, r));
+    other_luck.push_back(before.outcome(86, r));
+  }
   for (const Question& question : questions) {
     const Given after(question.text);
     stats::Moments paired, independent;
     for (std::uint64_t r = 0; r < 400; ++r) {
       const double is = question.value(after.outcome(85, r));
-      paired.add(is - question.value(before.outcome(85, r)));
-      independent.add(is - question.value(before.outcome(86, r)));
+      paired.add(is - question.value(same_luck[r]));
+      independent.add(is - question.value(other_luck[r]));
     }
     const double factor = independent.variance().value() / paired.variance().value();
     std::printf("%s: variance of the difference %.1f times smaller\n", question.what.data(),
