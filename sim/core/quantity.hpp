@@ -71,13 +71,17 @@ inline constexpr Dimension length{.length = 1};
 inline constexpr Dimension troops{.troops = 1};
 }  // namespace dimension
 
-using Number = Quantity<dimension::none>;                             ///< dimensionless
-using Days = Quantity<dimension::time>;                               ///< [days]
-using Kilometres = Quantity<dimension::length>;                       ///< [km]
-using Troops = Quantity<dimension::troops>;                           ///< [troops]
-using PerDay = Quantity<dimension::none / dimension::time>;           ///< [1/day]
-using Speed = Quantity<dimension::length / dimension::time>;          ///< [km/day]
-using TroopsPerDay = Quantity<dimension::troops / dimension::time>;   ///< [troops/day]
+using Number = Quantity<dimension::none>;                            ///< dimensionless
+using Days = Quantity<dimension::time>;                              ///< [days]
+using Kilometres = Quantity<dimension::length>;                      ///< [km]
+using Troops = Quantity<dimension::troops>;                          ///< [troops]
+using PerDay = Quantity<dimension::none / dimension::time>;          ///< [1/day]
+using Speed = Quantity<dimension::length / dimension::time>;         ///< [km/day]
+using TroopsPerDay = Quantity<dimension::troops / dimension::time>;  ///< [troops/day]
+using Tonnes = Quantity<Dimension{.mass = 1}>;                       ///< [t]
+using MassPerDay = Quantity<Dimension{.time = -1, .mass = 1}>;       ///< [t/day]
+using MassPerTroopDay =
+    Quantity<Dimension{.time = -1, .troops = -1, .mass = 1}>;         ///< [t/troop/day]
 using TroopsPerKm = Quantity<dimension::troops / dimension::length>;  ///< [troops/km]
 
 /// What a unit's text means: its dimension, and how many canonical units one of it is.

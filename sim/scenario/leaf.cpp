@@ -307,6 +307,55 @@ void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report&
   read_leaf(node, out.name, rule, report);
 }
 
+void read_leaf(const Node& node, Trigger& out, const Rule&, const Report& report) {
+  const auto& names = EnumNames<Trigger::Kind>::names;
+  const std::string accepted =
+      "start, ceasefire, initial-capability, full-capability, crisis, breakdown, "
+      "renewed-hostilities, restoration, a date, or layer NAME";
+  if (!is_scalar(node, report, "A trigger (" + accepted + ")")) return;
+  if (const auto date = parse_date(node.text)) {
+    out = {Trigger::Kind::date, *date, ""};
+    return;
+  }
+  if (node.text.starts_with("layer ")) {
+    out = {Trigger::Kind::layer, {}, std::string(trim(node.text.substr(6)))};
+    return;
+  }
+  const std::vector<std::string> words(names.begin(), names.end() - 2);
+  const auto found = std::find(words.begin(), words.end(), node.text);
+  if (found == words.end()) {
+    report(node, shown(node) + " is not a trigger",
+           "Accepted: " + accepted + "." + did_you_mean(node.text, words));
+    return;
+  }
+  out = {static_cast<Trigger::Kind>(found - words.begin()), {}, ""};
+}
+
+void read_leaf(const Node& node, Effects& out, const Rule&, const Report& report) {
+  const std::string accepted = "Write PATH: {times: NUMBER}, {plus: VALUE} or {set: VALUE}.";
+  if (node.kind != Node::Kind::mapping) {
+    report(node, shown(node) + " stands where effects are needed", accepted);
+    return;
+  }
+  const auto& names = EnumNames<Operation>::names;
+  for (const auto& [target, at, change] : node.entries) {
+    if (change.kind != Node::Kind::mapping || change.entries.size() != 1) {
+      report(change, shown(change) + " is not an effect on " + printable(target), accepted);
+      continue;
+    }
+    const auto& [word, word_at, amount] = change.entries.front();
+    const auto operation = std::find(names.begin(), names.end(), word);
+    const auto parts = parse_measure(amount.text);
+    const auto unit = parts ? parse_unit(parts->unit_text) : std::nullopt;
+    if (operation == names.end() || !unit) {
+      report(change, shown(change) + " is not an effect on " + printable(target), accepted);
+      continue;
+    }
+    out.items.push_back({target, static_cast<Operation>(operation - names.begin()),
+                         parts->number * unit->factor, unit->dimension});
+  }
+}
+
 std::optional<std::size_t> read_choice(const Node& node, std::span<const std::string_view> names,
                                        const Report& report) {
   const std::vector<std::string> choices(names.begin(), names.end());
@@ -380,6 +429,26 @@ Node write_leaf(CalendarSpan value) {
 }
 Node write_leaf(const PledgeRef& value) {
   return scalar(value.name);
+}
+
+Node write_leaf(const Trigger& value) {
+  if (value.kind == Trigger::Kind::date) return scalar(to_string(value.date));
+  const std::string word(name_of(value.kind));
+  return scalar(value.kind == Trigger::Kind::layer ? word + " " + value.layer : word);
+}
+
+Node write_leaf(const Effects& value) {
+  Node node;
+  node.kind = Node::Kind::mapping;
+  for (const auto& effect : value.items) {
+    Node change;
+    change.kind = Node::Kind::mapping;
+    change.entries.push_back({std::string(name_of(effect.operation)),
+                              {},
+                              scalar(measure_text(effect.value, effect.dimension))});
+    node.entries.push_back({effect.target, {}, std::move(change)});
+  }
+  return node;
 }
 
 Node write_leaf(const Moment& value) {

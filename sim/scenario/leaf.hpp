@@ -14,6 +14,7 @@
 
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/pledges.hpp"
+#include "sim/scenario/politics.hpp"
 #include "sim/scenario/terms.hpp"
 
 namespace truce::scenario {
@@ -29,6 +30,8 @@ void read_leaf(const Node& node, CalendarSpan& out, const Rule& rule, const Repo
 void read_leaf(const Node& node, Moment& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, Coordinates& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report& report);
+void read_leaf(const Node& node, Trigger& out, const Rule& rule, const Report& report);
+void read_leaf(const Node& node, Effects& out, const Rule& rule, const Report& report);
 
 /// A measure in the canonical unit of `dimension`.
 void read_measure(const Node& node, double& out, Dimension dimension, const Rule& rule,
@@ -72,6 +75,8 @@ Node write_leaf(CalendarSpan value);
 Node write_leaf(const Moment& value);
 Node write_leaf(const Coordinates& value);
 Node write_leaf(const PledgeRef& value);
+Node write_leaf(const Trigger& value);
+Node write_leaf(const Effects& value);
 Node write_law(const random::Distribution& law, Dimension dimension);
 template <Dimension D>
 Node write_leaf(Quantity<D> value) {
@@ -100,8 +105,9 @@ concept Leaf = requires(const Node& node, T& value, const Rule& rule, const Repo
 };
 /// Leaves that are numbers of some kind, so that a source is owed for them.
 template <class T>
-inline constexpr bool is_numeric = !std::is_same_v<T, std::string> && !std::is_same_v<T, bool> &&
-                                   !std::is_enum_v<T> && !std::is_same_v<T, PledgeRef>;
+inline constexpr bool is_numeric =
+    !std::is_same_v<T, std::string> && !std::is_same_v<T, bool> && !std::is_enum_v<T> &&
+    !std::is_same_v<T, PledgeRef> && !std::is_same_v<T, Trigger>;
 template <class Spec>
 inline constexpr bool is_numeric<Ref<Spec>> = false;
 

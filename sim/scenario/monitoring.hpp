@@ -18,6 +18,9 @@ struct SensorSpec {
   Variate<Days> delay{0.0};
   std::optional<Variate<Days>> time_to_failure;
   Variate<Days> time_to_repair{0.0};
+  double at_night = 1.0;
+  double in_bad_weather = 1.0;
+  double when_jammed = 1.0;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -32,6 +35,12 @@ struct SensorSpec {
           "Working time of a unit before it fails; drawn per failure. Never, if left out.");
     visit("time_to_repair", self.time_to_repair, optional | at_least(0),
           "Time until a failed unit works again; drawn per failure.");
+    visit("at_night", self.at_night, optional | between(0, 1),
+          "Factor on the chance of detection between sunset and sunrise.");
+    visit("in_bad_weather", self.in_bad_weather, optional | between(0, 1),
+          "Factor on it in bad weather.");
+    visit("when_jammed", self.when_jammed, optional | between(0, 1),
+          "Factor on it while the sensor is jammed.");
   }
 };
 
@@ -106,18 +115,41 @@ struct VerificationSpec {
   }
 };
 
-/// The standing coordination cell.
-struct CoordinationSpec {
-  std::int64_t desks = 1;
-  Variate<Days> work{0.0};
-  Variate<Days> ready_after{0.0};
+/// What hinders sensors.
+struct EnvironmentSpec {
+  double bad_weather_winter = 0.0;
+  double bad_weather_summer = 0.0;
+  double weather_persistence = 0.0;
+  double jamming = 0.0;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
-    visit("desks", self.desks, needed | between(1, 10000), "Cases handled at a time.");
-    visit("work", self.work, needed | at_least(0), "Time a case takes at a desk; drawn per case.");
-    visit("ready_after", self.ready_after, optional | at_least(0),
-          "Time from the ceasefire until the desks work; drawn once a replication.");
+    visit("bad_weather_winter", self.bad_weather_winter, optional | between(0, 1),
+          "Share of days with bad weather in mid-January; a cosine over the year in between.");
+    visit("bad_weather_summer", self.bad_weather_summer, optional | between(0, 1),
+          "The same in mid-July.");
+    visit("weather_persistence", self.weather_persistence, optional | from_up_to(0, 1),
+          "Correlation of the weather from one day to the next, by region.");
+    visit("jamming", self.jamming, optional | between(0, 1),
+          "Chance that a kind of sensor of a cell is jammed when an incident happens.");
+  }
+};
+
+/// What the parties say.
+struct AllegationsSpec {
+  double true_share = 0.0;
+  Variate<Days> delay{0.0};
+  PerDay false_rate{0.0};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit("true_share", self.true_share, optional | between(0, 1),
+          "Share of incidents that the side that suffered them alleges.");
+    visit("delay", self.delay, optional | at_least(0),
+          "Time from incident to allegation; drawn per incident.");
+    visit("false_rate", self.false_rate, optional | at_least(0),
+          "False allegations of both sides along the whole line, spread over the sectors like "
+          "baselines.");
   }
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/scenario/hubs.hpp"
+#include "sim/scenario/politics.hpp"
 
 namespace truce::scenario {
 
@@ -47,12 +48,14 @@ struct PrecedenceSpec {
 /// What must hold before a pledge starts to mobilise. Conditions run side by side.
 struct ConditionsSpec {
   bool ceasefire = true;
+  std::vector<Ref<FactSpec>> facts;
   Table<ApprovalSpec> approvals;
   Table<PrecedenceSpec> after;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit("ceasefire", self.ceasefire, optional, "Whether the ceasefire must be in effect.");
+    visit("facts", self.facts, optional, "Facts without which the pledge is void.");
     visit("approvals", self.approvals, optional,
           "Domestic decisions, by name; pledges of one contributor that name the same share it.");
     visit("after", self.after, optional, "Other pledges that must be in place first.");

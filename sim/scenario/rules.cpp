@@ -23,6 +23,13 @@ const Table<Spec>& section(const Scenario& s) {
   if constexpr (std::is_same_v<Spec, SectorSpec>) return s.sectors;
   if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return s.incident_types;
   if constexpr (std::is_same_v<Spec, SensorSpec>) return s.sensors;
+  if constexpr (std::is_same_v<Spec, FactSpec>) return s.facts;
+  static const Table<Spec> none;
+  if constexpr (std::is_same_v<Spec, MemberSpec>) {
+    return s.coordination ? s.coordination->members : none;
+  }
+  if constexpr (std::is_same_v<Spec, RegimeSpec>) return s.climate ? s.climate->regimes : none;
+  return none;
 }
 template <class Spec>
 constexpr std::string_view section_name() {
@@ -32,6 +39,9 @@ constexpr std::string_view section_name() {
   if constexpr (std::is_same_v<Spec, SectorSpec>) return "sectors";
   if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return "incident_types";
   if constexpr (std::is_same_v<Spec, SensorSpec>) return "sensors";
+  if constexpr (std::is_same_v<Spec, FactSpec>) return "facts";
+  if constexpr (std::is_same_v<Spec, MemberSpec>) return "coordination.members";
+  if constexpr (std::is_same_v<Spec, RegimeSpec>) return "climate.regimes";
 }
 
 class Rules {
@@ -48,6 +58,10 @@ class Rules {
     check_precedence();
     check_cells();
     check_dates();
+    check_politics(scenario_,
+                   [this](const std::string& path, std::string what, std::string accepted) {
+                     report(path, std::move(what), std::move(accepted));
+                   });
   }
 
  private:

@@ -2,6 +2,7 @@
 // What spans sections: references, routes, branching, conditions that could never hold.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,6 +17,12 @@ using Origins = std::map<std::string, Position, std::less<>>;
 
 /// Adds what is wrong between sections to `problems`.
 void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems);
+
+/// How rules tell what is wrong: (path, what, accepted).
+using Complain = std::function<void(const std::string&, std::string, std::string)>;
+
+/// The rules of facts, layers, effects, shocks, climate, crisis, coordination and costs.
+void check_politics(const Scenario& scenario, const Complain& complain);
 
 /// The branching matrix N: N[r][s] expected direct follow-ups in s of an incident in r.
 std::vector<std::vector<double>> branching_matrix(const Scenario& scenario);

@@ -5,10 +5,14 @@
 #include <optional>
 #include <string>
 
+#include "sim/scenario/coordination.hpp"
+#include "sim/scenario/costs.hpp"
+#include "sim/scenario/crisis.hpp"
 #include "sim/scenario/geography.hpp"
 #include "sim/scenario/hubs.hpp"
 #include "sim/scenario/monitoring.hpp"
 #include "sim/scenario/pledges.hpp"
+#include "sim/scenario/politics.hpp"
 #include "sim/scenario/sectors.hpp"
 #include "sim/scenario/terms.hpp"
 
@@ -70,6 +74,7 @@ struct Scenario {
   Date start{};
   CalendarSpan horizon;
   CeasefireSpec ceasefire;
+  Table<FactSpec> facts;
   Table<PlaceSpec> places;
   Table<LegSpec> routes;
   Table<ContributorSpec> contributors;
@@ -77,10 +82,17 @@ struct Scenario {
   Table<IncidentTypeSpec> incident_types;
   Table<SectorSpec> sectors;
   Table<DeterrenceSpec> deterrence;
+  std::optional<ClimateSpec> climate;
+  std::optional<CrisisSpec> crisis;
   Table<SensorSpec> sensors;
   Table<CellSpec> cells;
+  std::optional<EnvironmentSpec> environment;
+  std::optional<AllegationsSpec> allegations;
   std::optional<VerificationSpec> verification;
   std::optional<CoordinationSpec> coordination;
+  Table<LayerSpec> layers;
+  Table<ShockSpec> shocks;
+  std::optional<CostsSpec> costs;
   std::optional<CapabilitiesSpec> capability;
   ExperimentSpec experiment;
 
@@ -93,6 +105,7 @@ struct Scenario {
     visit("horizon", self.horizon, needed | above(0),
           "How long is simulated; months and years are those of the calendar.");
     visit("ceasefire", self.ceasefire, needed, "When the ceasefire takes effect.");
+    visit("facts", self.facts, optional, "Political facts that hold or not in a replication.");
     visit("places", self.places, optional, "Garrisons, ports, crossings and cities.");
     visit("routes", self.routes, optional, "Legs between places, by name.");
     visit("contributors", self.contributors, optional, "Countries and their pledges.");
@@ -100,12 +113,20 @@ struct Scenario {
     visit("incident_types", self.incident_types, needed, "Kinds of incidents.");
     visit("sectors", self.sectors, needed, "The line of contact.");
     visit("deterrence", self.deterrence, optional, "Effect of troops within reach, by function.");
+    visit("climate", self.climate, optional, "The will of the parties, day by day.");
+    visit("crisis", self.crisis, optional,
+          "How incidents become crises, breakdowns, collapse; none of it if left out.");
     visit("sensors", self.sensors, optional, "Kinds of sensors.");
     visit("cells", self.cells, optional, "Monitoring cells.");
+    visit("environment", self.environment, optional, "What hinders sensors.");
+    visit("allegations", self.allegations, optional, "What the parties say.");
     visit("verification", self.verification, optional,
           "How cases are verified; needed if there are cells.");
     visit("coordination", self.coordination, optional,
           "The coordination cell; verified cases end without it.");
+    visit("layers", self.layers, optional, "Layers of the security assurances.");
+    visit("shocks", self.shocks, optional, "Political events.");
+    visit("costs", self.costs, optional, "What it costs.");
     visit("capability", self.capability, optional, "When the deployment counts as capable.");
     visit("experiment", self.experiment, optional, "Replications and seed.");
   }

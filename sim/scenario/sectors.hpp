@@ -15,6 +15,8 @@ struct IncidentTypeSpec {
   Grade grade = Grade::minor;
   Variate<Number> violations{1.0};
   std::optional<Days> evidence_half_life;
+  double crisis = 0.0;
+  Variate<Number> harm{0.0};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -28,6 +30,9 @@ struct IncidentTypeSpec {
           "per incident.");
     visit("evidence_half_life", self.evidence_half_life, optional | above(0),
           "Time in which the chance of attribution halves; evidence lasts if left out.");
+    visit("crisis", self.crisis, optional | between(0, 1), "Chance that one starts a crisis.");
+    visit("harm", self.harm, optional | at_least(0),
+          "People killed or injured in one: whole numbers; drawn per incident.");
   }
 };
 
@@ -61,6 +66,7 @@ struct SectorSpec {
   Numbers<SectorSpec, double> spills_into;
   Numbers<IncidentTypeSpec, double> mix;
   Variate<Number> access_denied{0.0};
+  std::string region;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -77,6 +83,8 @@ struct SectorSpec {
           "Relative frequency of incident types here, instead of the general shares.");
     visit("access_denied", self.access_denied, optional | between(0, 1),
           "Chance that a team is turned back; drawn once a replication, then decided per attempt.");
+    visit("region", self.region, optional,
+          "Sectors of one region share the daily factor of the climate and the weather.");
   }
 };
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Crisis, breakdown, collapse, restoration.
+//
+// An incident starts a crisis in its calm sector with its type's probability. If the members decide
+// before the crisis has outlasted its patience, they defuse it with probability 1 - (1 - p) D,
+// where D is the sector's deterrence; otherwise the ceasefire breaks down there. A breakdown
+// becomes the collapse of the ceasefire with a probability that grows with the breakdowns in force
+// elsewhere; else it ends after a time. A collapse is restored after a time, with a probability, if
+// the facts and the troops that this takes are there; else it is final.
+#pragma once
+
+#include <optional>
+
+#include "sim/model/cases.hpp"
+#include "sim/model/outcome.hpp"
+#include "sim/model/stage.hpp"
+
+namespace truce::model {
+
+class Crisis {
+ public:
+  explicit Crisis(Stage& stage);
+
+  enum class State : std::uint8_t { calm, crisis, broken_down };
+  /// What an event has led to, for the world to act on.
+  enum class Turn : std::uint8_t {
+    nothing,
+    defused,
+    breakdown,
+    collapse,
+    final_collapse,
+    restored
+  };
+
+  /// Whether the incident starts a crisis; `u` is its own uniform.
+  bool starts(const Case& incident, double u) const;
+  /// The crisis begins; the members' decision comes at `decision`.
+  void begin(const Case& incident, Time decision);
+  /// `deterrence`: the factor D of the sector; `reassurance`: troops in place.
+  Turn on(const CrisisIsDecided& event, double deterrence, double reassurance);
+  Turn on(const PatienceEnds& event, double reassurance);
+  Turn on(const BreakdownEnds& event);
+  Turn on(const CeasefireIsRestored&);
+
+  /// Factor on the baseline of a sector.
+  double factor(SectorId sector) const;
+  bool tense() const { return in_crisis_ + broken_down_ > 0 || collapsed_; }
+  bool collapsed() const { return collapsed_; }
+  bool is_final() const { return final_.has_value(); }
+
+  void report(Outcome& outcome, std::optional<Time> ceasefire, Time until) const;
+
+ private:
+  struct Sector {
+    State state = State::calm;
+    std::uint32_t number = 0;    ///< of the crisis or breakdown
+    std::uint64_t identity = 0;  ///< of the incident that started it
+  };
+  Turn break_down(SectorId sector, double reassurance);
+  Turn collapse(std::uint64_t identity, double reassurance);
+
+  Stage& stage_;
+  IdVector<scenario::SectorSpec, Sector> sectors_;
+  int in_crisis_ = 0;
+  int broken_down_ = 0;
+  bool collapsed_ = false;
+  std::optional<Time> first_collapse_;
+  std::optional<Time> final_;
+  double crises_ = 0.0;
+  double defused_ = 0.0;
+  double breakdowns_ = 0.0;
+  double collapses_ = 0.0;
+  double restorations_ = 0.0;
+};
+
+}  // namespace truce::model

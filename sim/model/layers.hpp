@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers of security assurances and political shocks: when they come into force and for how long.
+//
+// A layer waits for its trigger; if the facts that it needs hold, it becomes active after its delay
+// and stays so for a time or for good. A trigger that comes while it is active or on its way does
+// nothing. Its activation may trigger other layers.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "sim/model/level.hpp"
+#include "sim/model/outcome.hpp"
+#include "sim/model/stage.hpp"
+
+namespace truce::model {
+
+/// Puts effects in force, for a number of days if it is above 0, else until told; the occurrence.
+using PutInForce = std::function<std::uint32_t(const EffectsPlan&, double days)>;
+
+class Layers {
+ public:
+  Layers(Stage& stage, PutInForce put_in_force);
+
+  void start();
+  void trigger(scenario::Trigger::Kind kind);
+  void on(const LayerIsTriggered& event) { begin(event.layer); }
+  void on(const LayerActivates&);
+  void on(const LayerEnds&);
+
+  bool active(LayerId id) const { return layers_[id].active.current() > 0; }
+  void begin_means();
+  void report(Outcome& outcome, Time until) const;
+
+ private:
+  struct Layer {
+    bool on_its_way = false;
+    std::uint64_t activations = 0;
+    Level active;
+  };
+  void begin(LayerId id);
+
+  Stage& stage_;
+  PutInForce put_in_force_;
+  IdVector<scenario::LayerSpec, Layer> layers_;
+};
+
+class Shocks {
+ public:
+  Shocks(Stage& stage, PutInForce put_in_force);
+
+  void start();
+  void on(const CeasefireTakesEffect&);
+  /// Whether the shock really comes; its effects are then in force, its absences begin.
+  bool on(const ShockStrikes&);
+  double strikes() const { return strikes_; }
+
+ private:
+  void schedule_recurrence(ShockId id, std::uint32_t number);
+
+  Stage& stage_;
+  PutInForce put_in_force_;
+  double strikes_ = 0.0;
+};
+
+}  // namespace truce::model

@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plans: the entities of a scenario with what follows from it before any chance: references
+// resolved to ids, distributions with the names of their streams, targets of effects.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/core/id.hpp"
+#include "sim/core/time.hpp"
+
+#include "sim/random/pick.hpp"
+#include "sim/random/stream.hpp"
+
+#include "sim/scenario/effectable.hpp"
+#include "sim/scenario/scenario.hpp"
+
+#include "sim/model/purposes.hpp"
+#include "sim/model/routes.hpp"
+
+namespace truce::model {
+
+/// A value drawn once a replication, keyed by its path in the scenario.
+struct Parameter {
+  random::Distribution law;
+  random::Source source;
+
+  double draw(random::ReplicationKey key) const {
+    auto stream = source.at(key);
+    return law.sample(stream);
+  }
+};
+
+/// A value drawn at each use, keyed by entity, purpose and occurrence.
+struct Noise {
+  random::Distribution law;
+  random::Source source;
+
+  double draw(random::ReplicationKey key, std::uint64_t occurrence) const {
+    if (law.constant()) return law.least();
+    auto stream = source.at(key, occurrence);
+    return law.quantile(stream.uniform());
+  }
+};
+
+template <class Q>
+Parameter once(const random::Variate<Q>& variate, std::string_view path) {
+  return {variate.law, random::Source(path, purpose::once)};
+}
+template <class Q>
+Noise noise(const random::Variate<Q>& variate, std::string_view entity, std::string_view purpose) {
+  return {variate.law, random::Source(entity, purpose)};
+}
+
+struct PledgeTag;
+struct TargetTag;
+using PledgeId = Id<PledgeTag>;
+using TargetId = Id<TargetTag>;  ///< a quantity that some effect acts on
+using FactId = Id<scenario::FactSpec>;
+using LayerId = Id<scenario::LayerSpec>;
+using ShockId = Id<scenario::ShockSpec>;
+using MemberId = Id<scenario::MemberSpec>;
+using AnswerId = Id<scenario::AnswerSpec>;
+using RegimeId = Id<scenario::RegimeSpec>;
+using PlaceId = Id<scenario::PlaceSpec>;
+using LegId = Id<scenario::LegSpec>;
+using HubId = Id<scenario::HubSpec>;
+using SectorId = Id<scenario::SectorSpec>;
+using TypeId = Id<scenario::IncidentTypeSpec>;
+using SensorId = Id<scenario::SensorSpec>;
+using CellId = Id<scenario::CellSpec>;
+using ContributorId = Id<scenario::ContributorSpec>;
+
+/// What one cause changes: targets and what is done to them.
+struct EffectPlan {
+  TargetId target;
+  scenario::Operation operation = scenario::Operation::times;
+  double value = 1.0;
+};
+using EffectsPlan = std::vector<EffectPlan>;
+
+/// Something that is so with a probability.
+struct Chance {
+  Parameter probability;
+  random::Source decision;
+
+  /// Decided once for an occurrence.
+  bool holds(random::ReplicationKey key, std::uint64_t occurrence = 0) const {
+    auto stream = decision.at(key, occurrence);
+    return stream.uniform() < probability.draw(key);
+  }
+};
+
+/// Where a pledge's contingents may go, and how.
+struct Destination {
+  HubId hub;
+  Route route;
+};
+
+struct ApprovalPlan {
+  Parameter probability;
+  Parameter delay;
+  random::Source decision;
+  scenario::Reference from = scenario::Reference::ceasefire;
+};
+
+struct PrecedencePlan {
+  PledgeId pledge;
+  double share = 1.0;
+};
+
+struct PledgePlan {
+  std::string name;  ///< contributor.pledge
+  ContributorId contributor;
+  scenario::Function function = scenario::Function::monitoring;
+  bool needs_ceasefire = true;
+  std::vector<FactId> facts;
+  std::vector<ApprovalPlan> approvals;
+  std::vector<PrecedencePlan> after;
+  Parameter troops;
+  Parameter delivered;
+  std::vector<Destination> destinations;
+  std::size_t contingents = 1;
+  std::size_t units = 1;  ///< contingents in the rotation pool, those in place included
+  std::uint64_t identity = 0;
+  Noise notice;
+  std::optional<Noise> tour;
+  Noise extension;
+  Noise dwell;
+};
+
+struct LegPlan {
+  std::optional<Parameter> capacity;  ///< [troops/day]
+  Noise travel;                       ///< [days]
+  TargetId capacity_target;
+  TargetId time_target;
+};
+
+struct SupplyPlan {
+  double per_head = 0.0;  ///< [t/troop/day]
+  double convoys = 0.0;   ///< [t/day]
+  double every = 1.0;     ///< [days]
+  double reserve = 0.0;   ///< [days]
+  double stock = 0.0;     ///< [days]
+  TargetId convoys_target;
+};
+
+struct StorePlan {
+  double capacity = 0.0;  ///< [t]
+  double hardness = 0.0;
+  double deliveries = 0.0;  ///< [t/day]
+  double releases = 0.0;    ///< [t/day]
+  TargetId deliveries_target;
+};
+
+struct AttacksPlan {
+  double rate = 0.0;  ///< [1/day]
+  double in_crisis = 1.0;
+  Noise repair;
+  random::Source attacks;
+  TargetId rate_target;
+};
+
+struct HubPlan {
+  scenario::Station station = scenario::Station::in_country;
+  Parameter opens_after;
+  scenario::Reference built_from = scenario::Reference::ceasefire;
+  scenario::Coordinates at;
+  double beds = 0.0;                   ///< [troops]; infinite without a limit
+  std::optional<Parameter> reception;  ///< [troops/day]
+  double engineers_double = 0.0;       ///< [troops]; 0 means no effect
+  std::optional<SupplyPlan> supply;
+  std::optional<StorePlan> store;
+  std::optional<AttacksPlan> attacks;
+  TargetId reception_target;
+  std::vector<SectorId> deterred;  ///< sectors within reach of one function at least
+};
+
+/// Follow-ups of an incident in one sector that happen in another, or in the same.
+struct Spill {
+  SectorId into;
+  std::vector<double> expected;  ///< by type of the incident; [incidents]
+  std::vector<double> none;      ///< by type: chance of no follow-up
+};
+
+/// Troops of one function at some hubs, and what they do to a sector.
+struct Deterrent {
+  scenario::Function function = scenario::Function::monitoring;
+  std::vector<HubId> hubs;
+  double effect = 0.0;
+  double half_effect_troops = 1.0;  ///< [troops within reach]
+  TargetId effect_target;
+};
+
+struct SectorPlan {
+  std::string name;
+  scenario::Coordinates from;
+  scenario::Coordinates to;
+  double length = 0.0;      ///< [km]
+  Parameter rate;           ///< [1/day]
+  double mean_delay = 0.0;  ///< of a follow-up in this sector [days]
+  random::WeightedPick types;
+  std::vector<Spill> spills;
+  std::vector<Deterrent> deterrents;
+  std::vector<CellId> cells;  ///< that watch it, in the order of the file
+  Parameter access_denied;
+  std::size_t region = 0;
+  TargetId rate_target;
+  TargetId access_target;
+  random::Source baseline;
+  random::Source attributes;
+  random::Source follow_ups;
+  random::Source access;
+};
+
+/// A count distribution with its cumulative probabilities tabulated.
+class CountTable {
+ public:
+  CountTable() = default;
+  explicit CountTable(const random::Distribution& law);
+  double operator()(double u) const;
+
+ private:
+  random::Distribution law_;
+  std::vector<double> cumulative_;
+};
+
+struct TypePlan {
+  scenario::Grade grade = scenario::Grade::minor;
+  CountTable violations;
+  double half_life = 0.0;  ///< of evidence [days]; infinite if it lasts
+  double crisis = 0.0;     ///< chance of starting one
+  CountTable harm;
+};
+
+/// Units of one kind of sensor with one cell.
+struct SensorPlan {
+  SensorId kind;
+  std::int64_t units = 0;
+  double coverage_per_unit = 0.0;  ///< share of the cell's line
+  scenario::Carrier carried_by = scenario::Carrier::cell;
+  std::vector<double> detects;  ///< by type
+  Noise delay;                  ///< [days]; shares the stream of `detection`
+  std::optional<random::Distribution> time_to_failure;
+  random::Distribution time_to_repair;
+  double at_night = 1.0;
+  double in_bad_weather = 1.0;
+  double when_jammed = 1.0;
+  TargetId swath_target;
+  double swath = 0.0;  ///< [km]
+  random::Source detection;
+  random::Source failure;
+  random::Source jamming;
+};
+
+struct CellPlan {
+  std::string name;
+  HubId hub;  ///< none for a remote cell without a hub
+  scenario::Station station = scenario::Station::remote;
+  std::int64_t teams = 0;
+  double team_size = 0.0;  ///< [troops]
+  std::vector<SectorId> watches;
+  std::vector<SensorPlan> sensors;
+  Parameter ready_after;
+  TargetId teams_target;
+};
+
+struct VerificationPlan {
+  Noise work;
+  Noise analysis;
+  Noise expires_after;
+  Noise access_retry_after;
+  std::int64_t access_retries = 0;
+  std::array<double, scenario::station_count> attribution{};
+  std::array<TargetId, scenario::station_count> attribution_target;
+  TargetId speed_target;
+  TargetId work_target;
+  TargetId analysis_target;
+  double road_factor = 1.0;
+  double speed = 1.0;  ///< [km/day]
+};
+
+struct MemberPlan {
+  Noise response;
+  TargetId response_target;
+};
+
+struct CommissionPlan {
+  Noise time;
+  Chance attributes;
+};
+
+struct HandOverPlan {
+  scenario::Moment at;
+  Time date = never;
+  Parameter after;
+  Parameter pause;
+};
+
+/// A rung of the ladder of answers.
+struct AnswerPlan {
+  double within = 1.0;  ///< [days]
+  Noise delay;
+  std::vector<FactId> needs;
+  double troops = 0.0;
+  Noise detached;
+  bool needs_attribution = false;
+  Parameter removes;
+  EffectsPlan effects;
+  std::optional<Noise> lasts;
+};
+
+struct CoordinationPlan {
+  std::int64_t desks = 0;
+  Noise work;
+  Parameter ready_after;
+  IdVector<scenario::MemberSpec, MemberPlan> members;
+  MemberId lead;
+  scenario::DecisionRule rule = scenario::DecisionRule::lead;
+  double deputy_slower = 1.0;
+  std::optional<CommissionPlan> commission;
+  std::optional<HandOverPlan> hand_over;
+  IdVector<scenario::AnswerSpec, AnswerPlan> answers;
+  TargetId desks_target;
+  TargetId work_target;
+};
+
+struct LayerPlan {
+  scenario::Trigger trigger;
+  LayerId after;  ///< the layer that triggers it
+  Time date = never;
+  std::vector<FactId> needs;
+  Noise delay;
+  std::optional<Noise> lasts;
+  EffectsPlan effects;
+};
+
+struct ShockPlan {
+  std::optional<scenario::Moment> at;
+  Time date = never;
+  Parameter after;
+  double by = 0.0;    ///< [days]; 0 if not used
+  double rate = 0.0;  ///< [1/day]; 0 if not used
+  Chance chance;
+  random::Source timing;
+  std::vector<FactId> needs;
+  std::optional<Noise> lasts;
+  EffectsPlan effects;
+  std::vector<PledgeId> withdraws;
+  Noise notice;
+  std::vector<MemberId> members_out;
+};
+
+struct RegimePlan {
+  double multiplier = 1.0;
+  double growth = 0.0;  ///< [1/day]
+  double ceiling = 1.0;
+  double mean_stay = 0.0;  ///< [days]; 0 if it lasts
+  random::WeightedPick next;
+};
+
+struct ClimatePlan {
+  IdVector<scenario::RegimeSpec, RegimePlan> regimes;
+  random::WeightedPick start;
+  random::Source regime;
+  double sigma = 0.0;        ///< of the logarithm of the daily factor
+  double persistence = 0.0;  ///< from day to day
+};
+
+struct CrisisPlan {
+  Noise patience;
+  Parameter defusal;
+  random::Source defusal_decision;
+  Noise breakdown_lasts;
+  double breakdown_rate = 1.0;
+  Parameter spread;
+  random::Source spread_decision;
+  double spread_per_breakdown = 0.0;
+  double collapse_rate = 1.0;
+  struct Restoration {
+    std::vector<FactId> needs;
+    double troops = 0.0;
+    Chance chance;
+    Noise time;
+  };
+  std::optional<Restoration> restoration;
+  Noise evacuation;
+  bool ends_with_collapse = false;
+  TargetId patience_target;
+  TargetId defusal_target;
+  TargetId spread_target;
+};
+
+struct EnvironmentPlan {
+  double bad_winter = 0.0;
+  double bad_summer = 0.0;
+  double persistence = 0.0;
+  double jamming = 0.0;
+};
+
+struct AllegationsPlan {
+  double true_share = 0.0;
+  Noise delay;
+  double false_rate = 0.0;  ///< [1/day]
+  random::Source truths;    ///< whether an incident is alleged
+  random::Source falsehoods;
+  random::WeightedPick sectors;
+  TargetId true_target;
+  TargetId false_target;
+};
+
+struct CostsPlan {
+  std::array<std::optional<Parameter>, scenario::function_count> in_place;  ///< [EUR/troop/day]
+  std::array<std::optional<Parameter>, scenario::function_count> movement;  ///< [EUR/troop]
+  std::vector<double> sensors;                                              ///< by kind [EUR/day]
+  double hub_building = 0.0;                                                ///< [EUR]
+  double supply = 0.0;                                                      ///< [EUR/t]
+};
+
+/// A quantity that some effect acts on.
+struct TargetPlan {
+  scenario::Quantum quantum = scenario::Quantum::sector_rate;
+  std::size_t entity = 0;
+};
+
+}  // namespace truce::model

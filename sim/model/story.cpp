@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/model/story.hpp"
+
+#include "sim/core/text.hpp"
+
+#include "sim/model/world.hpp"
+
+namespace truce::model {
+namespace {
+
+std::string troops(double n) {
+  return readable(n, 6) + " troops";
+}
+
+/// Puts one event into words; one line for each kind.
+class Teller {
+ public:
+  Teller(const scenario::Scenario& scenario, const Theatre& theatre, const World& world)
+      : s_(scenario), t_(theatre), w_(world) {}
+
+  Telling operator()(const CeasefireTakesEffect&) const {
+    return tale("", "the ceasefire takes effect", "ceasefire.takes_effect");
+  }
+  Telling operator()(const ApprovalIsDecided& e) const {
+    const auto& names = pledge_spec(e.pledge).conditions.approvals;
+    const auto approval = Id<scenario::ApprovalSpec>{e.approval};
+    return tale(pledge(e.pledge), names.name(approval) + " decides on the pledge",
+                "its delay is over");
+  }
+  Telling operator()(const UnitSetsOut& e) const {
+    return tale(unit(e.unit), "sets out: " + size(e.unit), "its notice to move is over");
+  }
+  Telling operator()(const UnitArrives& e) const {
+    return tale(unit(e.unit), "comes to the end of a leg", "its travel time is over");
+  }
+  Telling operator()(const HubOpens& e) const {
+    return tale(hub(e.hub), "opens", "its building time is over");
+  }
+  Telling operator()(const ReceptionEnds& e) const {
+    return tale(hub(e.hub), "has received a contingent",
+                "the reception takes its size over its rate");
+  }
+  Telling operator()(const ReliefIsDue& e) const {
+    return tale(slot(e.slot), "relief is due to set out",
+                "it should arrive at the end of the tour");
+  }
+  Telling operator()(const TourEnds& e) const {
+    return tale(slot(e.slot), "the tour ends", "the tour drawn on arrival is over");
+  }
+  Telling operator()(const ExtensionEnds& e) const {
+    return tale(slot(e.slot), "leaves without relief", "the tour can't be stretched further");
+  }
+  Telling operator()(const DwellEnds& e) const {
+    return tale(unit(e.unit), "is rested", "its dwell is over");
+  }
+  Telling operator()(const UnitWithdraws& e) const {
+    return tale(slot(e.slot), "goes home for good", "its pledge was withdrawn or evacuated");
+  }
+  Telling operator()(const IncidentOccurs& e) const {
+    return tale(sector(e.sector), "an incident", "the baseline");
+  }
+  Telling operator()(const FollowUpOccurs& e) const {
+    return tale(sector(e.sector), "a follow-up incident, unless an answer prevents it",
+                "an earlier incident bred it");
+  }
+  Telling operator()(const FalseAllegation&) const {
+    return tale("", "a side alleges what did not happen", "allegations.false_rate");
+  }
+  Telling operator()(const CellIsReady& e) const {
+    return tale(cell(e.cell), "starts to work",
+                "it was set up after its hub opened or the ceasefire");
+  }
+  Telling operator()(const SensorFails& e) const {
+    return tale(cell(e.cell),
+                "unit " + std::to_string(e.unit + 1) + " of " + sensor(e.cell, e.sensor) + " fails",
+                "its time to failure is over");
+  }
+  Telling operator()(const SensorIsMended& e) const {
+    return tale(
+        cell(e.cell),
+        "unit " + std::to_string(e.unit + 1) + " of " + sensor(e.cell, e.sensor) + " works again",
+        "its time to repair is over");
+  }
+  Telling operator()(const CaseOpens& e) const {
+    const Case& c = w_.incident(e.incident);
+    return tale(sector(c.sector), "a case opens: " + type(c.type) + ", " + grade(c),
+                c.false_claim ? "a false allegation"
+                : c.alleged   ? "an allegation"
+                              : "a sensor saw it");
+  }
+  Telling operator()(const CaseExpires& e) const {
+    return about(e.incident, "the case is closed unverified", "no team began it in time");
+  }
+  Telling operator()(const TeamArrives& e) const {
+    return about(e.incident,
+                 "a team of " + cell_of(e.incident) + " is at the place, if let through",
+                 "its travel is over");
+  }
+  Telling operator()(const VerificationEnds& e) const {
+    return about(e.incident, "verified by " + cell_of(e.incident), "the work on it is done");
+  }
+  Telling operator()(const TeamReturns& e) const {
+    return tale(cell(e.cell), "a team is back", "its way home is over");
+  }
+  Telling operator()(const CaseQueuesAgain& e) const {
+    return about(e.incident, "the case queues again", "a team was turned back before");
+  }
+  Telling operator()(const DesksOpen&) const {
+    return tale("coordination", "the desks open", "coordination.ready_after is over");
+  }
+  Telling operator()(const DeskFinishes& e) const {
+    return about(e.incident, "a desk has handled the case", "the work at the desk is done");
+  }
+  Telling operator()(const SeatIsHandedOver&) const {
+    return tale("coordination", "the seat is handed over", "coordination.hand_over");
+  }
+  Telling operator()(const SeatIsReady&) const {
+    return tale("coordination", "the new seat works", "the pause of the hand-over is over");
+  }
+  Telling operator()(const CaseIsDecided& e) const {
+    return about(e.incident, "the members have decided", "coordination.decision_rule");
+  }
+  Telling operator()(const AnswerIsGiven& e) const {
+    const Case& c = w_.incident(e.incident);
+    return about(e.incident, "answer: " + s_.coordination->answers.name(c.answer),
+                 "the lowest rung that can be given in time");
+  }
+  Telling operator()(const HubIsAttacked& e) const {
+    return tale(hub(e.hub), "is attacked", "hubs." + hub(e.hub) + ".attacks.rate");
+  }
+  Telling operator()(const HubIsRepaired& e) const {
+    return tale(hub(e.hub), "is in action again", "the repair is over");
+  }
+  Telling operator()(const ConvoyArrives& e) const {
+    return tale(hub(e.hub), "a convoy is due", "convoys come at intervals");
+  }
+  Telling operator()(const LayerIsTriggered& e) const {
+    return tale(layer(e.layer), "is triggered", "its date has come");
+  }
+  Telling operator()(const LayerActivates& e) const {
+    return tale(layer(e.layer), "becomes active", "its trigger came and its delay is over");
+  }
+  Telling operator()(const LayerEnds& e) const {
+    return tale(layer(e.layer), "goes dormant", "it lasts so long");
+  }
+  Telling operator()(const ShockStrikes& e) const {
+    return tale(s_.shocks.name(e.shock), "comes, if chance and facts have it so",
+                "its time was drawn");
+  }
+  Telling operator()(const ShockPasses& e) const {
+    return tale(s_.shocks.name(e.shock), "passes", "it lasts so long");
+  }
+  Telling operator()(const EffectsEnd&) const {
+    return tale("", "effects of a layer, shock or answer end", "they last so long");
+  }
+  Telling operator()(const RegimeChanges&) const {
+    return tale("climate", "political will changes from " + s_.climate->regimes.name(w_.regime()),
+                "the stay in the regime is over");
+  }
+  Telling operator()(const CrisisIsDecided& e) const {
+    return tale(sector(e.sector), "the members have decided on the crisis",
+                "coordination.decision_rule");
+  }
+  Telling operator()(const PatienceEnds& e) const {
+    return tale(sector(e.sector), "patience with the crisis ends, if it is still on",
+                "crisis.patience");
+  }
+  Telling operator()(const BreakdownEnds& e) const {
+    return tale(sector(e.sector), "the breakdown ends, if it is still on",
+                "crisis.breakdown_lasts");
+  }
+  Telling operator()(const CeasefireIsRestored&) const {
+    return tale("", "the ceasefire is restored", "crisis.restoration");
+  }
+  Telling operator()(const DetachmentReturns& e) const {
+    return tale(hub(e.hub), "a detachment of " + troops(e.troops) + " is back",
+                "it was away for an answer");
+  }
+  Telling operator()(const MilestoneComes& e) const {
+    return tale("", "day " + std::to_string(milestones[e.milestone]) + " after the ceasefire",
+                "a look at the deployment");
+  }
+  Telling operator()(const DayEnds&) const { return tale("", "a day ends", "the timeline"); }
+
+ private:
+  static Telling tale(std::string entity, std::string what, std::string why) {
+    return {start_of_time, {}, std::move(entity), std::move(what), std::move(why)};
+  }
+  Telling about(CaseId id, std::string what, std::string why) const {
+    const Case& c = w_.incident(id);
+    return tale(
+        sector(c.sector),
+        type(c.type) + " of day " + readable(in_days(c.occurred), 6) + ": " + std::move(what),
+        std::move(why));
+  }
+  const scenario::PledgeSpec& pledge_spec(PledgeId id) const {
+    const PledgePlan& plan = t_.pledges[id];
+    const auto& pledges = s_.contributors[plan.contributor].pledges;
+    return pledges[pledges.find(plan.name.substr(plan.name.find('.') + 1))];
+  }
+  std::string pledge(PledgeId id) const { return t_.pledges[id].name; }
+  std::string unit(UnitId id) const {
+    return pledge(w_.pledges().pledge_of(id)) + " unit " +
+           std::to_string(w_.pledges().number_of(id) + 1);
+  }
+  std::string slot(SlotId id) const { return pledge(w_.pledges().pledge_of(id)); }
+  std::string size(UnitId id) const { return troops(w_.pledges().size_of(id)); }
+  std::string hub(HubId id) const { return s_.hubs.name(id); }
+  std::string sector(SectorId id) const { return s_.sectors.name(id); }
+  std::string type(TypeId id) const { return s_.incident_types.name(id); }
+  std::string cell(CellId id) const { return s_.cells.name(id); }
+  std::string layer(LayerId id) const { return s_.layers.name(id); }
+  std::string sensor(CellId id, std::uint32_t index) const {
+    return s_.sensors.name(t_.cells[id].sensors[index].kind);
+  }
+  std::string cell_of(CaseId id) const {
+    const CellId by = w_.incident(id).cell;
+    return by ? cell(by) : "nobody";
+  }
+  static std::string grade(const Case& c) { return std::string(name_of(c.grade)); }
+
+  const scenario::Scenario& s_;
+  const Theatre& t_;
+  const World& w_;
+};
+
+}  // namespace
+
+Replication tell(const scenario::Scenario& scenario, const Theatre& theatre,
+                 random::ReplicationKey key, const std::function<void(const Telling&)>& listener,
+                 const engine::Limits& limits) {
+  World world(scenario, theatre, key);
+  world.start();
+  const Teller teller(scenario, theatre, world);
+  const auto observe = [&](Time time, const Event& event) {
+    Telling telling = std::visit(teller, event);
+    telling.time = time;
+    telling.kind = engine::name_of_kind(event);
+    listener(telling);
+  };
+  const auto result = engine::run(world, world.calendar(), theatre.horizon, limits, observe);
+  return world.report(result.events);
+}
+
+}  // namespace truce::model

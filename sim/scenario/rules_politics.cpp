@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "sim/core/text.hpp"
+
+#include "sim/scenario/effectable.hpp"
+#include "sim/scenario/rules.hpp"
+
+namespace truce::scenario {
+namespace {
+
+class Politics {
+ public:
+  Politics(const Scenario& scenario, const Complain& complain)
+      : scenario_(scenario), complain_(complain), effectables_(effectables(scenario)) {}
+
+  void check_all() {
+    check_layers();
+    check_shocks();
+    check_climate();
+    check_crisis();
+    check_coordination();
+    check_costs();
+  }
+
+ private:
+  void check_effects(const std::string& path, const Effects& effects) {
+    for (const auto& effect : effects.items) {
+      const std::string at = path + ".effects";
+      bool found = false;
+      for (const auto& quantity : effectables_) {
+        if (!fits(effect.target, quantity.path)) continue;
+        found = true;
+        const bool factor = effect.operation == Operation::times;
+        const Dimension wanted = factor ? dimension::none : quantity.dimension;
+        if (effect.dimension == wanted) continue;
+        complain_(
+            at, "the effect on " + effect.target + " has the wrong unit",
+            factor ? "A factor has no unit." : "Units that fit: " + unit_choices(wanted) + ".");
+        break;
+      }
+      if (found) continue;
+      std::vector<std::string> paths;
+      for (const auto& quantity : effectables_) paths.push_back(quantity.path);
+      const std::string hint = did_you_mean(effect.target, paths);
+      complain_(at, "'" + printable(effect.target) + "' is no quantity that effects can change",
+                hint.empty() ? "Write the path of a rate, capacity, time, chance or number of this "
+                               "scenario; a step may be *."
+                             : hint.substr(1));
+    }
+  }
+
+  void check_layers() {
+    for (const auto id : scenario_.layers.ids()) {
+      const auto& layer = scenario_.layers[id];
+      const std::string path = "layers." + scenario_.layers.name(id);
+      check_effects(path, layer.effects);
+      if (layer.trigger.kind != Trigger::Kind::layer) continue;
+      const auto& names = scenario_.layers.names();
+      if (!scenario_.layers.find(layer.trigger.layer)) {
+        const std::string hint = did_you_mean(layer.trigger.layer, names);
+        complain_(path + ".trigger", "there is no layer '" + printable(layer.trigger.layer) + "'",
+                  hint.empty() ? "Known: " + join(names, ", ") + "." : hint.substr(1));
+      } else if (layer.trigger.layer == scenario_.layers.name(id)) {
+        complain_(path + ".trigger", "the layer waits for itself", "Name another layer.");
+      }
+    }
+  }
+
+  void check_shocks() {
+    std::vector<std::string> contributors = scenario_.contributors.names();
+    std::vector<std::string> known = contributors;
+    for (const auto c : scenario_.contributors.ids()) {
+      for (const auto& pledge : scenario_.contributors[c].pledges.names()) {
+        known.push_back(scenario_.contributors.name(c) + "." + pledge);
+      }
+    }
+    for (const auto id : scenario_.shocks.ids()) {
+      const auto& shock = scenario_.shocks[id];
+      const std::string path = "shocks." + scenario_.shocks.name(id);
+      check_effects(path, shock.effects);
+      const int ways = (shock.at ? 1 : 0) + (shock.by ? 1 : 0) + (shock.rate ? 1 : 0);
+      if (ways != 1) {
+        complain_(path, "it is not said when the shock comes, or said twice",
+                  "Give one of at, by, rate.");
+      }
+      for (std::size_t i = 0; i < shock.withdraws.size(); ++i) {
+        const auto& name = shock.withdraws[i];
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        const std::string hint = did_you_mean(name, known);
+        complain_(path + ".withdraws." + std::to_string(i),
+                  "there is no contributor or pledge '" + printable(name) + "'",
+                  hint.empty() ? "Write contributor or contributor.pledge." : hint.substr(1));
+      }
+    }
+  }
+
+  void check_climate() {
+    if (!scenario_.climate) return;
+    const auto& climate = *scenario_.climate;
+    double total = 0.0;
+    for (const auto& entry : climate.start) total += entry.second;
+    if (!(total > 0)) complain_("climate.start", "no regime has a weight above 0", "");
+    for (const auto id : climate.regimes.ids()) {
+      const auto& regime = climate.regimes[id];
+      const std::string path = "climate.regimes." + climate.regimes.name(id);
+      double next = 0.0;
+      for (const auto& entry : regime.next) next += entry.second;
+      if (regime.mean_stay && !(next > 0)) {
+        complain_(path + ".next", "the regime ends, but no other may follow",
+                  "Give weights in next, or leave out mean_stay.");
+      }
+      if (!regime.mean_stay && next > 0) {
+        complain_(path + ".mean_stay", "other regimes may follow, but it never ends",
+                  "Give mean_stay, or leave out next.");
+      }
+      if (regime.ceiling < regime.multiplier) {
+        complain_(path + ".ceiling", "the ceiling lies below the multiplier", "");
+      }
+    }
+  }
+
+  void check_crisis() {
+    bool starts = false;
+    for (const auto id : scenario_.incident_types.ids()) {
+      const auto& type = scenario_.incident_types[id];
+      starts = starts || type.crisis > 0;
+      if (!type.harm.law.whole()) {
+        complain_("incident_types." + scenario_.incident_types.name(id) + ".harm",
+                  "people are counted in whole numbers",
+                  "Use poisson, negative_binomial, binomial, discrete or a whole number.");
+      }
+    }
+    if (starts && !scenario_.crisis) {
+      complain_("incident_types", "incidents may start a crisis, but there is no crisis section",
+                "Add crisis: {patience: ..., defusal: ..., ...}.");
+    }
+    if (scenario_.crisis && (!scenario_.coordination || scenario_.coordination->members.empty())) {
+      complain_("crisis", "a crisis needs a decision, but nobody decides",
+                "Add members to coordination.");
+    }
+  }
+
+  void check_coordination() {
+    if (!scenario_.coordination) return;
+    const auto& c = *scenario_.coordination;
+    for (const auto id : c.answers.ids()) {
+      check_effects("coordination.answers." + c.answers.name(id), c.answers[id].effects);
+    }
+    if (!c.answers.empty() && c.members.empty()) {
+      complain_("coordination.answers", "there are answers, but nobody decides on them",
+                "Add members to coordination.");
+    }
+  }
+
+  void check_costs() {
+    if (!scenario_.costs) return;
+    const auto& table = scenario_.costs->troops;
+    const auto& known = EnumNames<Function>::names;
+    for (const auto& name : table.names()) {
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      const std::vector<std::string> names(known.begin(), known.end());
+      complain_("costs.troops." + name, "'" + printable(name) + "' is not a function of troops",
+                "Accepted: " + join(names, ", ") + "." + did_you_mean(name, names));
+    }
+  }
+
+  const Scenario& scenario_;
+  const Complain& complain_;
+  std::vector<Effectable> effectables_;
+};
+
+}  // namespace
+
+void check_politics(const Scenario& scenario, const Complain& complain) {
+  Politics(scenario, complain).check_all();
+}
+
+}  // namespace truce::scenario
