@@ -16,7 +16,7 @@ enum class CaseState : std::uint8_t {
   queued,      ///< waits for a team
   away,        ///< turned back, waits to be tried again
   begun,       ///< a team travels to it or works on it
-  verified,    ///< waits for a desk, or is at one
+  verified,    ///< waits for a desk, is at one, or waits for a decision or an answer
   closed,
 };
 
@@ -29,13 +29,17 @@ struct Case {
   Time verified;
   double violations = 0.0;
   double place = 0.0;        ///< share of the way along the sector
-  double attribution = 0.0;  ///< uniform; compared with the chance of attribution
+  double attribution = 0.0;  ///< uniform; compared with the chance of attribution, then 0 or 1
+  double crisis = 0.0;       ///< uniform; compared with the chance of starting a crisis
   double expires_on = 0.0;   ///< [days since the start]
   SectorId sector;
   TypeId type;
   CellId cell;  ///< responsible for it
   scenario::Grade grade = scenario::Grade::minor;
   CaseState state = CaseState::undetected;
+  bool alleged = false;      ///< opened by an allegation, not by a sensor
+  bool false_claim = false;  ///< nothing happened
+  AnswerId answer;           ///< rung to be given
   std::uint32_t attempts = 0;
   Handle expiry;
   CaseId next;  ///< in its line

@@ -36,6 +36,18 @@ void for_parts(Field& field, const Scenario& s, Part part) {
     by(s.cells, "cell", [](const auto& spec) { return spec.teams > 0; });
   } else if constexpr (std::is_same_v<F, By<scenario::SensorSpec>>) {
     by(s.sensors, "sensor", all);
+  } else if constexpr (std::is_same_v<F, By<scenario::LayerSpec>>) {
+    by(s.layers, "layer", all);
+  } else if constexpr (std::is_same_v<F, By<scenario::AnswerSpec>>) {
+    if (s.coordination) by(s.coordination->answers, "rung", all);
+  } else if constexpr (std::is_same_v<F, BySurvivalDay>) {
+    for (std::size_t i = 0; i < field.size(); ++i) {
+      part(field[i], "day", std::to_string(survival_days[i]));
+    }
+  } else if constexpr (std::is_same_v<F, ByCostKind>) {
+    for (std::size_t i = 0; i < field.size(); ++i) {
+      part(field[i], "kind", std::string(cost_kinds[i]));
+    }
   } else if constexpr (std::is_same_v<F, ByFunction>) {
     for (std::size_t i = 0; i < field.size(); ++i) {
       part(field[i], "function", std::string(EnumNames<scenario::Function>::names[i]));
@@ -52,6 +64,54 @@ void for_parts(Field& field, const Scenario& s, Part part) {
   }
 }
 
+bool has(const Scenario& s, Section section) {
+  const auto some_hub = [&](auto member) {
+    for (const auto id : s.hubs.ids()) {
+      if (s.hubs[id].*member) return true;
+    }
+    return false;
+  };
+  const auto some_pledge = [&] {
+    for (const auto id : s.contributors.ids()) {
+      if (!s.contributors[id].pledges.empty()) return true;
+    }
+    return false;
+  };
+  switch (section) {
+    case Section::always:
+      return true;
+    case Section::pledges:
+      return some_pledge();
+    case Section::cells:
+      return !s.cells.empty();
+    case Section::coordination:
+      return s.coordination.has_value();
+    case Section::capability:
+      return s.capability.has_value();
+    case Section::crisis:
+      return s.crisis.has_value();
+    case Section::members:
+      return s.coordination && !s.coordination->members.empty();
+    case Section::answers:
+      return s.coordination && !s.coordination->answers.empty();
+    case Section::allegations:
+      return s.allegations.has_value();
+    case Section::layers:
+      return !s.layers.empty();
+    case Section::shocks:
+      return !s.shocks.empty();
+    case Section::attacks:
+      return some_hub(&scenario::HubSpec::attacks);
+    case Section::supply:
+      return some_hub(&scenario::HubSpec::supply);
+    case Section::stores:
+      return some_hub(&scenario::HubSpec::store);
+    case Section::costs:
+      return s.costs.has_value();
+  }
+  return true;
+}
+
 struct ColumnMaker {
   const Scenario& scenario;
   std::vector<Column> columns;
@@ -59,6 +119,7 @@ struct ColumnMaker {
   template <class Field>
   void operator()(std::string_view name, Field& field, const OutcomeRule& rule,
                   std::string_view meaning) {
+    if (!has(scenario, rule.rests_on)) return;
     for_parts(field, scenario, [&](double, std::string_view breakdown, const std::string& key) {
       Column column;
       column.outcome = name;
@@ -85,7 +146,8 @@ struct RowMaker {
   std::vector<double> row;
 
   template <class Field>
-  void operator()(std::string_view, Field& field, const OutcomeRule&, std::string_view) {
+  void operator()(std::string_view, Field& field, const OutcomeRule& rule, std::string_view) {
+    if (!has(scenario, rule.rests_on)) return;
     for_parts(field, scenario,
               [&](double value, std::string_view, const std::string&) { row.push_back(value); });
   }
@@ -109,6 +171,10 @@ Outcome Outcome::of(const Scenario& s) {
       field = F(s.cells.size(), absent);
     } else if constexpr (std::is_same_v<F, By<scenario::SensorSpec>>) {
       field = F(s.sensors.size(), absent);
+    } else if constexpr (std::is_same_v<F, By<scenario::LayerSpec>>) {
+      field = F(s.layers.size(), absent);
+    } else if constexpr (std::is_same_v<F, By<scenario::AnswerSpec>>) {
+      field = F(s.coordination ? s.coordination->answers.size() : 0, absent);
     }
   };
   Outcome::describe(outcome, size);

@@ -1,11 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/model/coordination.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "sim/model/verification.hpp"
 
 namespace truce::model {
+
+using scenario::DecisionRule;
+using scenario::Grade;
+
+Coordination::Coordination(Stage& stage, Cases& cases) : stage_(stage), cases_(cases) {
+  if (!stage.theatre.coordination) return;
+  out_ = IdVector<scenario::MemberSpec, int>(stage.theatre.coordination->members.size(), 0);
+  const std::size_t rungs = stage.theatre.coordination->answers.size();
+  given_ = late_ = without_means_ = By<scenario::AnswerSpec>(rungs, 0.0);
+}
+
+void Coordination::start() {
+  if (!stage_.theatre.coordination || !stage_.theatre.coordination->hand_over) return;
+  const HandOverPlan& plan = *stage_.theatre.coordination->hand_over;
+  if (plan.at.kind == scenario::Moment::Kind::date) {
+    stage_.at(std::max(start_of_time, plan.date), SeatIsHandedOver{});
+  } else if (plan.at.kind == scenario::Moment::Kind::after_start) {
+    stage_.in_days_from_now(plan.after.draw(stage_.key), SeatIsHandedOver{});
+  }
+}
 
 void Coordination::on(const CeasefireTakesEffect&) {
   stage_.in_days_from_now(stage_.theatre.coordination->ready_after.draw(stage_.key), DesksOpen{});
@@ -13,7 +34,28 @@ void Coordination::on(const CeasefireTakesEffect&) {
 
 void Coordination::on(const DesksOpen&) {
   open_ = true;
-  desks_.set(stage_.now, static_cast<double>(stage_.theatre.coordination->desks));
+  desks_changed();
+}
+
+void Coordination::on(const SeatIsHandedOver&) {
+  const double pause = stage_.theatre.coordination->hand_over->pause.draw(stage_.key);
+  paused_ = true;
+  pause_ends_ = later(stage_.now, from_days(pause));
+  stage_.at(pause_ends_, SeatIsReady{});
+}
+
+void Coordination::on(const SeatIsReady&) {
+  paused_ = false;
+  serve();
+}
+
+double Coordination::desks() const {
+  const auto& plan = *stage_.theatre.coordination;
+  return stage_.quantities.positive(plan.desks_target, static_cast<double>(plan.desks));
+}
+
+void Coordination::desks_changed() {
+  desks_.set(stage_.now, open_ ? desks() : 0.0);
   serve();
 }
 
@@ -24,7 +66,8 @@ void Coordination::take(CaseId id) {
 }
 
 void Coordination::serve() {
-  while (open_ && !line_.empty() && busy_.current() < desks_.current()) {
+  const auto& plan = *stage_.theatre.coordination;
+  while (open_ && !paused_ && !line_.empty() && busy_.current() + 1 <= desks_.current()) {
     const CaseId next = line_.front();
     line_.leave(cases_, next);
     queue_.add(stage_.now, -1.0);
@@ -33,13 +76,15 @@ void Coordination::serve() {
     const auto grade = static_cast<std::size_t>(incident.grade);
     wait_[grade] += in_days(stage_.now - incident.verified);
     begun_by_grade_[grade] += 1.0;
-    stage_.in_days_from_now(stage_.theatre.coordination->work.draw(stage_.key, incident.identity),
-                            DeskFinishes{next});
+    const double work =
+        stage_.quantities.positive(plan.work_target, plan.work.draw(stage_.key, incident.identity));
+    stage_.in_days_from_now(work, DeskFinishes{next});
   }
 }
 
-void Coordination::on(const DeskFinishes& event) {
-  const Case& incident = cases_[event.incident];
+bool Coordination::on(const DeskFinishes& event) {
+  Case& incident = cases_[event.incident];
+  const auto& plan = *stage_.theatre.coordination;
   const auto grade = static_cast<std::size_t>(incident.grade);
   const double delay = in_days(stage_.now - incident.occurred);
   handled_ += 1.0;
@@ -48,6 +93,102 @@ void Coordination::on(const DeskFinishes& event) {
   delays_.push_back(delay);
   busy_.add(stage_.now, -1.0);
   serve();
+  if (incident.grade != Grade::grave || incident.false_claim || plan.members.empty()) return true;
+
+  Time before = stage_.now;
+  if (incident.attribution == 0.0) {
+    disputed_ += 1.0;
+    if (plan.commission) {
+      before = later(before, from_days(plan.commission->time.draw(stage_.key, incident.identity)));
+      if (plan.commission->attributes.holds(stage_.key, incident.identity)) {
+        incident.attribution = 1.0;
+      }
+    }
+  }
+  const Duration deciding = decision(incident.identity) - stage_.now;
+  const Time decided = later(before, deciding);
+  decision_delay_ += in_days(decided - stage_.now);
+  decided_ += 1.0;
+  if (plan.rule == DecisionRule::lead && out_[plan.lead] > 0) deputised_ += 1.0;
+  stage_.at(decided, CaseIsDecided{event.incident});
+  return false;
+}
+
+double Coordination::response(MemberId id, std::uint64_t occurrence) const {
+  const MemberPlan& member = stage_.theatre.coordination->members[id];
+  return stage_.quantities.positive(member.response_target,
+                                    member.response.draw(stage_.key, occurrence));
+}
+
+Time Coordination::decision(std::uint64_t occurrence) const {
+  const auto& plan = *stage_.theatre.coordination;
+  const Time from = paused_ ? std::max(stage_.now, pause_ends_) : stage_.now;
+  if (plan.rule == DecisionRule::lead) {
+    const double slower = out_[plan.lead] > 0 ? plan.deputy_slower : 1.0;
+    return later(from, from_days(slower * response(plan.lead, occurrence)));
+  }
+  std::vector<double> times;
+  for (const auto id : plan.members.ids()) {
+    if (out_[id] == 0) times.push_back(response(id, occurrence));
+  }
+  // With everybody out, the lead's deputy decides.
+  if (times.empty()) {
+    return later(from, from_days(plan.deputy_slower * response(plan.lead, occurrence)));
+  }
+  std::sort(times.begin(), times.end());
+  std::size_t which = 0;
+  if (plan.rule == DecisionRule::all) which = times.size() - 1;
+  if (plan.rule == DecisionRule::majority) which = times.size() / 2;
+  return later(from, from_days(times[which]));
+}
+
+void Coordination::set_out(MemberId id, bool out) {
+  out_[id] += out ? 1 : -1;
+}
+
+bool Coordination::on(const CaseIsDecided& event, double troops) {
+  return !climb(event.incident, 0, troops);
+}
+
+bool Coordination::feasible(const Case& incident, const AnswerPlan& rung, double troops) const {
+  return stage_.facts.hold(rung.needs) && rung.troops <= troops &&
+         (!rung.needs_attribution || incident.attribution > 0);
+}
+
+bool Coordination::climb(CaseId id, std::size_t from, double troops) {
+  Case& incident = cases_[id];
+  const auto& answers = stage_.theatre.coordination->answers;
+  for (std::size_t i = from; i < answers.size(); ++i) {
+    const AnswerId rung{i};
+    const AnswerPlan& plan = answers[rung];
+    const Time given = later(stage_.now, from_days(plan.delay.draw(stage_.key, incident.identity)));
+    if (!feasible(incident, plan, troops)) {
+      without_means_[rung] += 1.0;
+      continue;
+    }
+    if (in_days(given - incident.opened) > plan.within) {
+      late_[rung] += 1.0;
+      continue;
+    }
+    incident.answer = rung;
+    stage_.at(given, AnswerIsGiven{id});
+    return true;
+  }
+  if (!answers.empty()) unanswered_ += 1.0;
+  return false;
+}
+
+Coordination::Given Coordination::on(const AnswerIsGiven& event, double troops) {
+  const Case& incident = cases_[event.incident];
+  const AnswerId rung = incident.answer;
+  if (stage_.theatre.coordination->answers[rung].troops > troops) {
+    without_means_[rung] += 1.0;
+    return climb(event.incident, rung.index() + 1, troops) ? Given::missed : Given::over;
+  }
+  given_[rung] += 1.0;
+  answered_ += 1.0;
+  answer_delays_.push_back(in_days(stage_.now - incident.occurred));
+  return Given::yes;
 }
 
 void Coordination::begin() {
@@ -58,7 +199,7 @@ void Coordination::begin() {
 
 void Coordination::report(Outcome& outcome, Time until) const {
   const auto ratio = [](double part, double whole) { return whole > 0 ? part / whole : absent; };
-  const auto sum = [](const ByGrade& values) {
+  const auto sum = [](const auto& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
   };
   outcome.cases_handled = handled_;
@@ -72,6 +213,20 @@ void Coordination::report(Outcome& outcome, Time until) const {
   }
   outcome.desk_queue = queue_.mean(until);
   outcome.desk_utilisation = ratio(busy_.integral(until), desks_.integral(until));
+  outcome.decisions = decided_;
+  outcome.decision_delay = ratio(decision_delay_, decided_);
+  outcome.cases_disputed = disputed_;
+  outcome.decisions_deputised = deputised_;
+  outcome.answers = answered_;
+  outcome.answers_by_rung = given_;
+  outcome.rungs_late = sum(late_);
+  outcome.rungs_late_by_rung = late_;
+  outcome.rungs_without_means = sum(without_means_);
+  outcome.rungs_without_means_by_rung = without_means_;
+  outcome.cases_unanswered = unanswered_;
+  outcome.answer_delay = ratio(sum(answer_delays_), answered_);
+  auto answers = answer_delays_;
+  outcome.answer_delay_p90 = order_statistic(answers, 0.9);
 }
 
 }  // namespace truce::model

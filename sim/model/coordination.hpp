@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The coordination cell: verified cases wait for its desks, grave before serious before minor.
+// The coordination cell: desks, decisions, answers.
+//
+// Verified cases wait for its desks, grave before serious before minor, then first come. Minor and
+// serious cases end at a desk. Grave ones need a decision of the members: each answers after its
+// time, and the rule makes the decision's time of them (lead: the lead's, or a deputy's, slower,
+// while the lead is out; all: the last; majority: of more than half; any: the first; members that
+// are out do not count). If the side is disputed, a special commission sits first. Then comes the
+// ladder: the lowest rung that can be given within its limit, with the facts, attribution and
+// troops that it needs, is given; each rung before it is missed.
 #pragma once
 
 #include <vector>
@@ -13,14 +21,29 @@ namespace truce::model {
 
 class Coordination {
  public:
-  Coordination(Stage& stage, Cases& cases) : stage_(stage), cases_(cases) {}
+  Coordination(Stage& stage, Cases& cases);
 
+  void start();
   void on(const CeasefireTakesEffect&);
   void on(const DesksOpen&);
+  void on(const SeatIsHandedOver&);
+  void on(const SeatIsReady&);
   /// A verified case joins the line.
   void take(CaseId id);
-  /// The case has been handled; the caller closes it.
-  void on(const DeskFinishes&);
+  /// Whether the case is over; else it waits for a decision.
+  bool on(const DeskFinishes&);
+  /// Whether the case is over; else an answer is on its way. `troops`: most reassurance troops at
+  /// one in-country hub.
+  bool on(const CaseIsDecided&, double troops);
+  /// Whether the rung can be given with so many troops; if not it is missed, and the next rung is
+  /// on its way or the case is over.
+  enum class Given : std::uint8_t { yes, missed, over };
+  Given on(const AnswerIsGiven&, double troops);
+
+  void desks_changed();
+  void set_out(MemberId member, bool out);
+  /// When the members decide on what is put before them now.
+  Time decision(std::uint64_t occurrence) const;
 
   double queue() const { return queue_.current(); }
   void begin();
@@ -28,11 +51,19 @@ class Coordination {
 
  private:
   void serve();
+  double desks() const;
+  double response(MemberId member, std::uint64_t occurrence) const;
+  /// Puts the lowest rung from `from` on its way; whether there is one.
+  bool climb(CaseId id, std::size_t from, double troops);
+  bool feasible(const Case& incident, const AnswerPlan& rung, double troops) const;
 
   Stage& stage_;
   Cases& cases_;
   CaseLine line_;
   bool open_ = false;
+  bool paused_ = false;
+  Time pause_ends_ = start_of_time;
+  IdVector<scenario::MemberSpec, int> out_;  ///< how many shocks keep it out
   Level busy_;
   Level desks_;
   Level queue_;
@@ -42,6 +73,16 @@ class Coordination {
   ByGrade begun_by_grade_{};
   ByGrade wait_{};
   std::vector<double> delays_;  ///< incident to the end of handling
+  double decided_ = 0.0;
+  double decision_delay_ = 0.0;  ///< desk to decision
+  double disputed_ = 0.0;
+  double deputised_ = 0.0;
+  double answered_ = 0.0;
+  double unanswered_ = 0.0;
+  std::vector<double> answer_delays_;  ///< incident to answer
+  By<scenario::AnswerSpec> given_;
+  By<scenario::AnswerSpec> late_;
+  By<scenario::AnswerSpec> without_means_;
 };
 
 }  // namespace truce::model

@@ -78,8 +78,9 @@ struct IncidentOccurs {
 /// An incident bred by another. Scheduled and handled by incidents.
 struct FollowUpOccurs {
   static constexpr std::string_view name = "FollowUpOccurs";
-  SectorId sector;
   std::uint64_t identity = 0;
+  std::uint64_t parent = 0;  ///< identity of the incident that bred it
+  SectorId sector;
 };
 /// A cell starts to work. Scheduled by hub opening or ceasefire; handled by sensing, verification.
 struct CellIsReady {
@@ -139,6 +140,111 @@ struct DeskFinishes {
   static constexpr std::string_view name = "DeskFinishes";
   CaseId incident;
 };
+/// A hub may be attacked. Scheduled and handled by hub services.
+struct HubIsAttacked {
+  static constexpr std::string_view name = "HubIsAttacked";
+  HubId hub;
+};
+/// A hub is in action again. Scheduled and handled by hub services.
+struct HubIsRepaired {
+  static constexpr std::string_view name = "HubIsRepaired";
+  HubId hub;
+};
+/// A convoy reaches a hub. Scheduled and handled by hub services.
+struct ConvoyArrives {
+  static constexpr std::string_view name = "ConvoyArrives";
+  HubId hub;
+};
+/// A unit leaves for good. Scheduled by shocks and final collapse; handled by pledges.
+struct UnitWithdraws {
+  static constexpr std::string_view name = "UnitWithdraws";
+  SlotId slot;
+};
+/// A layer becomes active. Scheduled and handled by layers.
+struct LayerActivates {
+  static constexpr std::string_view name = "LayerActivates";
+  LayerId layer;
+};
+/// A layer goes dormant again. Scheduled and handled by layers.
+struct LayerEnds {
+  static constexpr std::string_view name = "LayerEnds";
+  LayerId layer;
+};
+/// A date that triggers a layer comes. Scheduled at the start; handled by layers.
+struct LayerIsTriggered {
+  static constexpr std::string_view name = "LayerIsTriggered";
+  LayerId layer;
+};
+/// A political event. Scheduled at the start, by the ceasefire, or by the one before.
+struct ShockStrikes {
+  static constexpr std::string_view name = "ShockStrikes";
+  ShockId shock;
+  std::uint32_t number = 0;
+};
+/// A shock's absences end. Scheduled and handled by shocks.
+struct ShockPasses {
+  static constexpr std::string_view name = "ShockPasses";
+  ShockId shock;
+};
+/// Effects of one occurrence of a cause end. Scheduled with them; handled by the world.
+struct EffectsEnd {
+  static constexpr std::string_view name = "EffectsEnd";
+  std::uint32_t occurrence = 0;
+};
+/// The regime of political will changes. Scheduled and handled by climate.
+struct RegimeChanges {
+  static constexpr std::string_view name = "RegimeChanges";
+};
+/// A side alleges an incident that did not happen. Scheduled and handled by allegations.
+struct FalseAllegation {
+  static constexpr std::string_view name = "FalseAllegation";
+};
+/// The members have decided on a crisis. Scheduled and handled by crisis.
+struct CrisisIsDecided {
+  static constexpr std::string_view name = "CrisisIsDecided";
+  SectorId sector;
+  std::uint32_t number = 0;
+};
+/// Nobody has decided in time. Scheduled and handled by crisis.
+struct PatienceEnds {
+  static constexpr std::string_view name = "PatienceEnds";
+  SectorId sector;
+  std::uint32_t number = 0;
+};
+/// Calm returns to a sector. Scheduled and handled by crisis.
+struct BreakdownEnds {
+  static constexpr std::string_view name = "BreakdownEnds";
+  SectorId sector;
+  std::uint32_t number = 0;
+};
+/// A collapsed ceasefire holds again. Scheduled and handled by crisis.
+struct CeasefireIsRestored {
+  static constexpr std::string_view name = "CeasefireIsRestored";
+};
+/// The seat of the coordination cell moves. Scheduled at the start; handled by coordination.
+struct SeatIsHandedOver {
+  static constexpr std::string_view name = "SeatIsHandedOver";
+};
+/// The seat works again. Scheduled and handled by coordination.
+struct SeatIsReady {
+  static constexpr std::string_view name = "SeatIsReady";
+};
+/// The members have decided on a grave case. Scheduled and handled by coordination.
+struct CaseIsDecided {
+  static constexpr std::string_view name = "CaseIsDecided";
+  CaseId incident;
+};
+/// A rung of the ladder is given. Scheduled and handled by coordination.
+struct AnswerIsGiven {
+  static constexpr std::string_view name = "AnswerIsGiven";
+  CaseId incident;
+};
+/// A quick reaction detachment is back. Scheduled by coordination; handled by pledges.
+struct DetachmentReturns {
+  static constexpr std::string_view name = "DetachmentReturns";
+  HubId hub;
+  std::uint32_t troops = 0;
+};
 /// So many days have passed since the ceasefire. Scheduled by the ceasefire; handled by the record.
 struct MilestoneComes {
   static constexpr std::string_view name = "MilestoneComes";
@@ -149,12 +255,17 @@ struct DayEnds {
   static constexpr std::string_view name = "DayEnds";
 };
 
-using Event = std::variant<CeasefireTakesEffect, ApprovalIsDecided, UnitSetsOut, UnitArrives,
-                           HubOpens, ReceptionEnds, ReliefIsDue, TourEnds, ExtensionEnds, DwellEnds,
-                           IncidentOccurs, FollowUpOccurs, CellIsReady, SensorFails, SensorIsMended,
-                           CaseOpens, CaseExpires, TeamArrives, VerificationEnds, TeamReturns,
-                           CaseQueuesAgain, DesksOpen, DeskFinishes, MilestoneComes, DayEnds>;
-static_assert(sizeof(Event) <= 24, "events are copied at every step; keep them small");
+using Event =
+    std::variant<CeasefireTakesEffect, ApprovalIsDecided, UnitSetsOut, UnitArrives, HubOpens,
+                 ReceptionEnds, ReliefIsDue, TourEnds, ExtensionEnds, DwellEnds, IncidentOccurs,
+                 FollowUpOccurs, CellIsReady, SensorFails, SensorIsMended, CaseOpens, CaseExpires,
+                 TeamArrives, VerificationEnds, TeamReturns, CaseQueuesAgain, DesksOpen,
+                 DeskFinishes, HubIsAttacked, HubIsRepaired, ConvoyArrives, UnitWithdraws,
+                 LayerActivates, LayerEnds, LayerIsTriggered, ShockStrikes, ShockPasses, EffectsEnd,
+                 RegimeChanges, FalseAllegation, CrisisIsDecided, PatienceEnds, BreakdownEnds,
+                 CeasefireIsRestored, SeatIsHandedOver, SeatIsReady, CaseIsDecided, AnswerIsGiven,
+                 DetachmentReturns, MilestoneComes, DayEnds>;
+static_assert(sizeof(Event) <= 32, "events are copied at every step; keep them small");
 
 using Calendar = engine::Calendar<Event>;
 using Handle = engine::Handle;

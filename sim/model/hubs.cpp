@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/model/hubs.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/core/contract.hpp"
@@ -14,7 +15,7 @@ Hubs::Hubs(Stage& stage) : stage_(stage) {
     Hub hub;
     hub.free_beds = plan.beds;
     hub.reception = plan.reception ? plan.reception->draw(stage.key) : 0.0;
-    hub.building = from_days(plan.opens_after.draw(stage.key));
+    hub.work = plan.opens_after.draw(stage.key);
     hubs_.push_back(std::move(hub));
   }
 }
@@ -22,18 +23,45 @@ Hubs::Hubs(Stage& stage) : stage_(stage) {
 void Hubs::start_building(scenario::Reference reference) {
   for (const auto id : hubs_.ids()) {
     if (stage_.theatre.hubs[id].built_from != reference) continue;
-    stage_.at(later(stage_.now, hubs_[id].building), HubOpens{id});
+    hubs_[id].building = true;
+    schedule_opening(id);
+  }
+}
+
+double Hubs::building_speed(HubId id) const {
+  const double twice = stage_.theatre.hubs[id].engineers_double;
+  return twice > 0 ? 1.0 + engineers_ / twice : 1.0;
+}
+
+void Hubs::schedule_opening(HubId id) {
+  Hub& hub = hubs_[id];
+  hub.work_since = stage_.now;
+  hub.opening = stage_.in_days_from_now(hub.work / building_speed(id), HubOpens{id});
+}
+
+void Hubs::set_engineers(double troops) {
+  if (troops == engineers_) return;
+  for (auto id : hubs_.ids()) {
+    Hub& hub = hubs_[id];
+    if (!hub.building || stage_.theatre.hubs[id].engineers_double <= 0) continue;
+    hub.work = std::max(0.0, hub.work - building_speed(id) * in_days(stage_.now - hub.work_since));
+    stage_.calendar.cancel(hub.opening);
+  }
+  engineers_ = troops;
+  for (auto id : hubs_.ids()) {
+    if (hubs_[id].building && stage_.theatre.hubs[id].engineers_double > 0) schedule_opening(id);
   }
 }
 
 void Hubs::open(HubId id) {
   hubs_[id].open = true;
+  hubs_[id].building = false;
   hubs_[id].is_open.set(stage_.now, 1.0);
 }
 
 UnitId Hubs::next(HubId id) const {
   const Hub& hub = hubs_[id];
-  if (!hub.open || hub.receiving || hub.line.empty()) return {};
+  if (!hub.open || !hub.in_action || hub.receiving || hub.line.empty()) return {};
   return hub.line.front().unit;
 }
 
@@ -51,8 +79,10 @@ Duration Hubs::receive(HubId id, double troops, double beds) {
 }
 
 Duration Hubs::reception_time(HubId id, double troops) const {
-  const double reception = hubs_[id].reception;
-  return reception > 0 ? from_days(troops / reception) : Duration{0};
+  if (hubs_[id].reception <= 0) return Duration{0};
+  const double reception =
+      stage_.quantities.positive(stage_.theatre.hubs[id].reception_target, hubs_[id].reception);
+  return from_days(reception > 0 ? troops / reception : 1e8);
 }
 
 UnitId Hubs::finish_reception(HubId id) {

@@ -17,15 +17,21 @@ class Hubs {
  public:
   explicit Hubs(Stage& stage);
 
-  /// Schedules the opening of hubs whose building starts with `reference`, now.
+  /// Building of the hubs that wait for `reference` starts now.
   void start_building(scenario::Reference reference);
+  /// Engineering troops in place have changed: building goes 1 + E/E2 times as fast with E of them.
+  void set_engineers(double troops);
   void open(HubId hub);
+  /// A hub out of action receives nobody.
+  void set_in_action(HubId hub, bool in_action) { hubs_[hub].in_action = in_action; }
   bool is_open(HubId hub) const { return hubs_[hub].open; }
 
   /// A unit joins the line.
   void arrive(HubId hub, UnitId unit) { hubs_[hub].line.push_back({unit, stage_.now}); }
   /// The first of the line if it could be received now, were it not for its beds.
   UnitId next(HubId hub) const;
+  /// The first of the line turns back.
+  void turn_back(HubId hub) { hubs_[hub].line.pop_front(); }
   bool has_beds(HubId hub, double troops) const { return hubs_[hub].free_beds >= troops; }
   /// Time that the reception of so many troops takes.
   Duration reception_time(HubId hub, double troops) const;
@@ -49,17 +55,25 @@ class Hubs {
   };
   struct Hub {
     bool open = false;
+    bool building = false;
+    bool in_action = true;
     UnitId receiving;
     double free_beds = 0.0;
     double reception = 0.0;  ///< [troops/day]; 0 means unlimited
-    Duration building{0};
+    double work = 0.0;       ///< left to build [days at the speed without engineers]
+    Time work_since = start_of_time;
+    Handle opening;
     std::deque<Arrival> line;
     Level taken;
     Level is_open;
     double waited = 0.0;
     std::uint64_t received = 0;
   };
+  double building_speed(HubId hub) const;
+  void schedule_opening(HubId hub);
+
   Stage& stage_;
+  double engineers_ = 0.0;
   IdVector<scenario::HubSpec, Hub> hubs_;
 };
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/model/purposes.hpp"
+
 namespace truce::model {
 
 Incidents::Incidents(Stage& stage)
@@ -23,35 +25,59 @@ void Incidents::on(const CeasefireTakesEffect&) {
   for (const auto id : sectors_.ids()) draw_next(id);
 }
 
+void Incidents::stop() {
+  active_ = false;
+  for (auto& sector : sectors_) stage_.calendar.cancel(sector.next);
+}
+
+double Incidents::intensity(SectorId id) const {
+  const Sector& sector = sectors_[id];
+  return stage_.quantities.positive(stage_.theatre.sectors[id].rate_target, sector.rate) *
+         sector.deterrence * sector.climate * sector.crisis;
+}
+
 void Incidents::draw_next(SectorId id) {
   Sector& sector = sectors_[id];
   auto stream = stage_.theatre.sectors[id].baseline.at(stage_.key, sector.count);
   sector.remaining = -std::log(stream.uniform());
-  sector.since = stage_.now;
   schedule_next(id);
 }
 
 void Incidents::schedule_next(SectorId id) {
   Sector& sector = sectors_[id];
-  const double intensity = sector.rate * sector.factor;
-  if (intensity <= 0) return;
-  sector.next = stage_.in_days_from_now(sector.remaining / intensity, IncidentOccurs{id});
+  sector.since = stage_.now;
+  sector.intensity = intensity(id);
+  sector.next = sector.intensity > 0 ? stage_.in_days_from_now(sector.remaining / sector.intensity,
+                                                               IncidentOccurs{id})
+                                     : Handle{};
+}
+
+// What is left until the next baseline incident is stretched to the new intensity.
+void Incidents::retime(SectorId id) {
+  Sector& sector = sectors_[id];
+  if (!active_ || intensity(id) == sector.intensity) return;
+  sector.remaining =
+      std::max(0.0, sector.remaining - sector.intensity * in_days(stage_.now - sector.since));
+  stage_.calendar.cancel(sector.next);
+  schedule_next(id);
 }
 
 void Incidents::set_deterrence(SectorId id, double factor) {
-  Sector& sector = sectors_[id];
-  if (sector.factor == factor) return;
-  if (active_) {
-    const double spent = sector.rate * sector.factor * in_days(stage_.now - sector.since);
-    sector.remaining = std::max(0.0, sector.remaining - spent);
-    sector.since = stage_.now;
-    stage_.calendar.cancel(sector.next);
-  }
-  sector.factor = factor;
-  if (active_) schedule_next(id);
+  sectors_[id].deterrence = factor;
+  retime(id);
 }
 
-Case Incidents::on(const IncidentOccurs& event) {
+void Incidents::set_climate(SectorId id, double factor) {
+  sectors_[id].climate = factor;
+  retime(id);
+}
+
+void Incidents::set_crisis(SectorId id, double factor) {
+  sectors_[id].crisis = factor;
+  retime(id);
+}
+
+std::optional<Case> Incidents::on(const IncidentOccurs& event) {
   Sector& sector = sectors_[event.sector];
   const std::uint64_t identity =
       random::mix(stage_.theatre.sectors[event.sector].baseline.id(), sector.count);
@@ -60,7 +86,19 @@ Case Incidents::on(const IncidentOccurs& event) {
   return incident(event.sector, identity);
 }
 
-Case Incidents::on(const FollowUpOccurs& event) {
+std::optional<Case> Incidents::on(const FollowUpOccurs& event) {
+  if (!active_) return std::nullopt;
+  if (!removed_.empty()) {
+    const auto answered = removed_.find(event.parent);
+    if (answered != removed_.end()) {
+      const random::Source prevention("incidents", purpose::prevention);
+      auto stream = prevention.at(stage_.key, event.identity);
+      if (stream.uniform() < answered->second) {
+        prevented_ += 1.0;
+        return std::nullopt;
+      }
+    }
+  }
   follow_ups_ += 1.0;
   return incident(event.sector, event.identity);
 }
@@ -77,7 +115,9 @@ Case Incidents::incident(SectorId id, std::uint64_t identity) {
   const TypePlan& type = stage_.theatre.types[incident.type];
   incident.violations = type.violations(attributes.uniform());
   incident.attribution = attributes.uniform();
+  incident.crisis = attributes.uniform();
   incident.grade = type.grade;
+  harm_ += type.harm(attributes.uniform());
 
   for (const Spill& spill : plan.spills) {
     const SectorPlan& into = stage_.theatre.sectors[spill.into];
@@ -89,8 +129,8 @@ Case Incidents::incident(SectorId id, std::uint64_t identity) {
     for (std::uint64_t child = 0; child < children; ++child) {
       const double delay = -into.mean_delay * std::log(stream.uniform());
       stage_.in_days_from_now(
-          delay, FollowUpOccurs{spill.into,
-                                random::mix(random::mix(identity, into.follow_ups.id()), child)});
+          delay, FollowUpOccurs{random::mix(random::mix(identity, into.follow_ups.id()), child),
+                                identity, spill.into});
     }
   }
 
@@ -113,6 +153,8 @@ void Incidents::report(Outcome& outcome, double days_of_ceasefire) const {
   outcome.incidents_per_day = days_of_ceasefire > 0 ? total / days_of_ceasefire : absent;
   outcome.follow_up_share = total > 0 ? follow_ups_ / total : absent;
   outcome.violations = violations_;
+  outcome.follow_ups_prevented = prevented_;
+  outcome.harm = harm_;
 }
 
 }  // namespace truce::model

@@ -19,11 +19,15 @@ Time Movement::enter(LegId id, double troops, std::uint64_t deployment) {
   waited_ += in_days(begins - stage_.now);
   ++entries_;
   Time sets_out = begins;
+  const LegPlan& plan = stage_.theatre.legs[id];
   if (leg.capacity > 0) {
-    sets_out = later(begins, from_days(troops / leg.capacity));
+    const double capacity = stage_.quantities.positive(plan.capacity_target, leg.capacity);
+    sets_out = later(begins, from_days(capacity > 0 ? troops / capacity : 1e8));
     leg.free_at = sets_out;
   }
-  return later(sets_out, from_days(stage_.theatre.legs[id].travel.draw(stage_.key, deployment)));
+  const double travel =
+      stage_.quantities.positive(plan.time_target, plan.travel.draw(stage_.key, deployment));
+  return later(sets_out, from_days(travel));
 }
 
 double Movement::mean_wait() const {

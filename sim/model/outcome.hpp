@@ -27,21 +27,57 @@ enum class Scale : std::uint8_t {
 /// Which way is better, seen from the purpose of the deployment.
 enum class Direction : std::uint8_t { higher, lower, neither };
 
+/// Which part of a scenario an outcome rests on; without it the outcome has no column.
+enum class Section : std::uint8_t {
+  always,
+  pledges,
+  cells,
+  coordination,
+  capability,
+  crisis,
+  members,
+  answers,
+  allegations,
+  layers,
+  shocks,
+  attacks,
+  supply,
+  stores,
+  costs,
+};
+
 /// What stands beside an outcome's field.
 struct OutcomeRule {
   std::string_view label;
   std::string_view unit;
   Scale scale = Scale::measure;
   Direction better = Direction::neither;
+  Section rests_on = Section::always;
 };
 
 /// Days after the ceasefire at which the deployment is looked at.
 inline constexpr std::array<int, 4> milestones{30, 90, 180, 365};
 
+/// Days after the ceasefire at which its survival is looked at: 3, 6, 12, 18 and 24 months of 30.44
+/// days, rounded.
+inline constexpr std::array<int, 5> survival_days{91, 183, 365, 548, 730};
+/// What money goes to.
+inline constexpr std::array<std::string_view, 5> cost_kinds{"in_place", "movement", "sensors",
+                                                            "hubs", "supply"};
+
 template <class Spec>
 using By = IdVector<Spec, double>;
 using ByFunction = std::array<double, scenario::function_count>;
 using ByGrade = std::array<double, scenario::grade_count>;
+using BySurvivalDay = std::array<double, survival_days.size()>;
+/// A type of its own, since its length is another breakdown's.
+struct ByCostKind {
+  std::array<double, cost_kinds.size()> values{};
+  double& operator[](std::size_t i) { return values[i]; }
+  double operator[](std::size_t i) const { return values[i]; }
+  std::size_t size() const { return values.size(); }
+  void fill(double value) { values.fill(value); }
+};
 using ByMilestone = std::array<double, milestones.size()>;
 
 /// One replication's outcomes. Times are days; "from the ceasefire" counts from when it takes
@@ -121,6 +157,58 @@ struct Outcome {
   ByMilestone coverage_at{};
   By<scenario::SensorSpec> sensor_availability;
 
+  // Stability.
+  double ceasefire_holds = absent;
+  BySurvivalDay holds_at{absent, absent, absent, absent, absent};
+  double ceasefire_days = absent;
+  double collapse_day = absent;
+  double final_collapse = absent;
+  double crises = 0.0;
+  double crises_defused = 0.0;
+  double breakdowns = 0.0;
+  double collapses = 0.0;
+  double restorations = 0.0;
+  double harm = 0.0;
+  double follow_ups_prevented = 0.0;
+  double shocks = 0.0;
+  By<scenario::LayerSpec> layer_active;
+
+  // Decisions and answers.
+  double allegations_true = 0.0;
+  double allegations_false = 0.0;
+  double allegations_found_false = 0.0;
+  double decisions = 0.0;
+  double decision_delay = absent;
+  double decisions_deputised = 0.0;
+  double cases_disputed = 0.0;
+  double answers = 0.0;
+  By<scenario::AnswerSpec> answers_by_rung;
+  double answer_delay = absent;
+  double answer_delay_p90 = absent;
+  double cases_unanswered = 0.0;
+  double rungs_late = 0.0;
+  By<scenario::AnswerSpec> rungs_late_by_rung;
+  double rungs_without_means = 0.0;
+  By<scenario::AnswerSpec> rungs_without_means_by_rung;
+
+  // Hubs at work.
+  double pledges_withdrawn = 0.0;
+  double hub_attacks = 0.0;
+  double hub_days_out = 0.0;
+  By<scenario::HubSpec> hub_days_out_by_hub;
+  double hub_days_short = 0.0;
+  double tonnes_stored = 0.0;
+  double tonnes_released = 0.0;
+  double tonnes_lost = 0.0;
+
+  // Cost.
+  double cost = absent;
+  By<scenario::ContributorSpec> cost_by_contributor;
+  ByFunction cost_by_function{};
+  ByCostKind cost_by_kind{};
+  double cost_per_troop_year = absent;
+  double cost_per_verified = absent;
+
   // The run itself.
   double events = 0.0;
 
@@ -138,66 +226,80 @@ void Outcome::describe(Self& self, Visitor& visit) {
   // Deployment.
   visit("ceasefire_day", self.ceasefire_day, OutcomeRule{"Ceasefire takes effect", "days"},
         "Day of the scenario on which the ceasefire takes effect.");
-  visit("troops_pledged", self.troops_pledged, OutcomeRule{"Troops pledged", "troops"},
+  visit("troops_pledged", self.troops_pledged,
+        OutcomeRule{"Troops pledged", "troops", measure, neither, Section::pledges},
         "Sum of the pledges as drawn, before conditions and delivery.");
   visit("troops_pledged_by_contributor", self.troops_pledged_by_contributor,
-        OutcomeRule{"Troops pledged", "troops"}, "The same by contributor.");
+        OutcomeRule{"Troops pledged", "troops", measure, neither, Section::pledges},
+        "The same by contributor.");
   visit(
       "delivered_share", self.delivered_share,
-      OutcomeRule{"Share of pledges delivered", "", measure, higher},
+      OutcomeRule{"Share of pledges delivered", "", measure, higher, Section::pledges},
       "Troops that have been in place at some time (each slot counted once) over troops pledged.");
   visit("delivered_share_by_contributor", self.delivered_share_by_contributor,
-        OutcomeRule{"Share of pledges delivered", "", measure, higher}, "The same by contributor.");
+        OutcomeRule{"Share of pledges delivered", "", measure, higher, Section::pledges},
+        "The same by contributor.");
   visit("pledges_refused", self.pledges_refused,
-        OutcomeRule{"Pledges refused", "pledges", measure, lower},
+        OutcomeRule{"Pledges refused", "pledges", measure, lower, Section::pledges},
         "Pledges ended by a refused approval.");
   visit("troops_in_place", self.troops_in_place,
-        OutcomeRule{"Troops in place", "troops", measure, higher},
+        OutcomeRule{"Troops in place", "troops", measure, higher, Section::pledges},
         "Mean over time from the ceasefire to the horizon.");
   visit("troops_in_place_by_function", self.troops_in_place_by_function,
-        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by function.");
+        OutcomeRule{"Troops in place", "troops", measure, higher, Section::pledges},
+        "The same by function.");
   visit("troops_in_place_by_contributor", self.troops_in_place_by_contributor,
-        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by contributor.");
+        OutcomeRule{"Troops in place", "troops", measure, higher, Section::pledges},
+        "The same by contributor.");
   visit("troops_in_place_by_hub", self.troops_in_place_by_hub,
-        OutcomeRule{"Troops in place", "troops", measure, higher}, "The same by hub.");
+        OutcomeRule{"Troops in place", "troops", measure, higher, Section::pledges},
+        "The same by hub.");
   visit("troops_at", self.troops_at,
-        OutcomeRule{"Troops in place on day", "troops", measure, higher},
+        OutcomeRule{"Troops in place on day", "troops", measure, higher, Section::pledges},
         "Troops in place so many days after the ceasefire; empty if that is beyond the horizon.");
-  visit("troops_peak", self.troops_peak, OutcomeRule{"Peak of troops in place", "troops"},
+  visit("troops_peak", self.troops_peak,
+        OutcomeRule{"Peak of troops in place", "troops", measure, neither, Section::pledges},
         "Most troops in place at any time.");
   visit(
       "days_to_peak_90", self.days_to_peak_90,
-      OutcomeRule{"Days to 90 % of the peak", "days", measure, lower},
+      OutcomeRule{"Days to 90 % of the peak", "days", measure, lower, Section::pledges},
       "Days from the ceasefire until troops in place first reach 90 % of the replication's peak.");
   visit("initial_capability", self.initial_capability,
-        OutcomeRule{"Initial operating capability reached", "", proportion, higher},
+        OutcomeRule{"Initial operating capability reached", "", proportion, higher,
+                    Section::capability},
         "Whether all thresholds of capability.initial held at one time before the horizon.");
   visit(
       "initial_capability_day", self.initial_capability_day,
-      OutcomeRule{"Days to initial operating capability", "days", measure, lower},
+      OutcomeRule{"Days to initial operating capability", "days", measure, lower,
+                  Section::capability},
       "Days from the ceasefire until they first held; empty in replications where they never did.");
-  visit("full_capability", self.full_capability,
-        OutcomeRule{"Full operating capability reached", "", proportion, higher},
-        "Whether all thresholds of capability.full held at one time before the horizon.");
+  visit(
+      "full_capability", self.full_capability,
+      OutcomeRule{"Full operating capability reached", "", proportion, higher, Section::capability},
+      "Whether all thresholds of capability.full held at one time before the horizon.");
   visit(
       "full_capability_day", self.full_capability_day,
-      OutcomeRule{"Days to full operating capability", "days", measure, lower},
+      OutcomeRule{"Days to full operating capability", "days", measure, lower, Section::capability},
       "Days from the ceasefire until they first held; empty in replications where they never did.");
   visit("sustainment_gap", self.sustainment_gap,
-        OutcomeRule{"Sustainment gap", "troop-days", measure, lower},
+        OutcomeRule{"Sustainment gap", "troop-days", measure, lower, Section::pledges},
         "Troop-days of places that had been filled once and stood empty for want of relief.");
   visit("sustainment_gap_by_contributor", self.sustainment_gap_by_contributor,
-        OutcomeRule{"Sustainment gap", "troop-days", measure, lower}, "The same by contributor.");
+        OutcomeRule{"Sustainment gap", "troop-days", measure, lower, Section::pledges},
+        "The same by contributor.");
   visit("tours_extended", self.tours_extended,
-        OutcomeRule{"Tours extended", "tours", measure, lower},
+        OutcomeRule{"Tours extended", "tours", measure, lower, Section::pledges},
         "Tours that were stretched because relief was late.");
-  visit("leg_wait", self.leg_wait, OutcomeRule{"Wait at legs", "days", measure, lower},
+  visit("leg_wait", self.leg_wait,
+        OutcomeRule{"Wait at legs", "days", measure, lower, Section::pledges},
         "Mean time a contingent waits for others before a leg, per leg.");
-  visit("hub_wait", self.hub_wait, OutcomeRule{"Wait at hubs", "days", measure, lower},
+  visit("hub_wait", self.hub_wait,
+        OutcomeRule{"Wait at hubs", "days", measure, lower, Section::pledges},
         "Mean time from a contingent's arrival at its hub until its reception begins.");
   visit("hub_wait_by_hub", self.hub_wait_by_hub,
-        OutcomeRule{"Wait at hubs", "days", measure, lower}, "The same by hub.");
-  visit("hub_occupancy", self.hub_occupancy, OutcomeRule{"Hub occupancy", ""},
+        OutcomeRule{"Wait at hubs", "days", measure, lower, Section::pledges}, "The same by hub.");
+  visit("hub_occupancy", self.hub_occupancy,
+        OutcomeRule{"Hub occupancy", "", measure, neither, Section::pledges},
         "Beds taken over beds, mean over the time the hub is open; empty without a limit.");
 
   // Monitoring.
@@ -217,100 +319,253 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("violations", self.violations, OutcomeRule{"Violations", "violations", measure, lower},
         "Shots and explosions of all incidents, seen or not.");
   visit("recorded_violations", self.recorded_violations,
-        OutcomeRule{"Recorded violations", "violations"},
+        OutcomeRule{"Recorded violations", "violations", measure, neither, Section::cells},
         "Violations of detected incidents: what a mission logs, to be compared with history.");
   visit("recorded_violations_by_sector", self.recorded_violations_by_sector,
-        OutcomeRule{"Recorded violations", "violations"}, "The same by sector.");
-  visit("recorded_violations_per_day", self.recorded_violations_per_day,
-        OutcomeRule{"Recorded violations a day", "violations/day"},
-        "Recorded violations over days from the ceasefire to the horizon.");
-  visit("detected_share", self.detected_share, OutcomeRule{"Share detected", "", measure, higher},
+        OutcomeRule{"Recorded violations", "violations", measure, neither, Section::cells},
+        "The same by sector.");
+  visit(
+      "recorded_violations_per_day", self.recorded_violations_per_day,
+      OutcomeRule{"Recorded violations a day", "violations/day", measure, neither, Section::cells},
+      "Recorded violations over days from the ceasefire to the horizon.");
+  visit("detected_share", self.detected_share,
+        OutcomeRule{"Share detected", "", measure, higher, Section::cells},
         "Incidents reported by a sensor before the horizon over incidents.");
   visit("detected_share_by_sector", self.detected_share_by_sector,
-        OutcomeRule{"Share detected", "", measure, higher}, "The same by sector.");
+        OutcomeRule{"Share detected", "", measure, higher, Section::cells}, "The same by sector.");
   visit("detected_share_by_type", self.detected_share_by_type,
-        OutcomeRule{"Share detected", "", measure, higher}, "The same by type.");
-  visit("verified_share", self.verified_share, OutcomeRule{"Share verified", "", measure, higher},
+        OutcomeRule{"Share detected", "", measure, higher, Section::cells}, "The same by type.");
+  visit("verified_share", self.verified_share,
+        OutcomeRule{"Share verified", "", measure, higher, Section::cells},
         "Incidents verified before the horizon over incidents.");
   visit("verified_share_by_grade", self.verified_share_by_grade,
-        OutcomeRule{"Share verified", "", measure, higher}, "The same by grade.");
+        OutcomeRule{"Share verified", "", measure, higher, Section::cells}, "The same by grade.");
   visit("attributed_share", self.attributed_share,
-        OutcomeRule{"Share attributed", "", measure, higher},
+        OutcomeRule{"Share attributed", "", measure, higher, Section::cells},
         "Incidents attributed to a side before the horizon over incidents.");
-  visit("cases_opened", self.cases_opened, OutcomeRule{"Cases opened", "cases"},
+  visit("cases_opened", self.cases_opened,
+        OutcomeRule{"Cases opened", "cases", measure, neither, Section::cells},
         "Incidents detected before the horizon.");
   visit("cases_verified", self.cases_verified,
-        OutcomeRule{"Cases verified", "cases", measure, higher},
+        OutcomeRule{"Cases verified", "cases", measure, higher, Section::cells},
         "Cases on which work was finished.");
   visit("cases_attributed", self.cases_attributed,
-        OutcomeRule{"Cases attributed", "cases", measure, higher},
+        OutcomeRule{"Cases attributed", "cases", measure, higher, Section::cells},
         "Verified cases attributed to a side.");
-  visit("cases_handled", self.cases_handled, OutcomeRule{"Cases handled", "cases", measure, higher},
+  visit("cases_handled", self.cases_handled,
+        OutcomeRule{"Cases handled", "cases", measure, higher, Section::coordination},
         "Verified cases that the coordination cell has finished.");
-  visit("cases_expired", self.cases_expired, OutcomeRule{"Cases expired", "cases", measure, lower},
+  visit("cases_expired", self.cases_expired,
+        OutcomeRule{"Cases expired", "cases", measure, lower, Section::cells},
         "Cases closed because no team had begun them in time.");
   visit("cases_denied", self.cases_denied,
-        OutcomeRule{"Cases given up after denials", "cases", measure, lower},
+        OutcomeRule{"Cases given up after denials", "cases", measure, lower, Section::cells},
         "Cases closed because teams were turned back more often than they try again.");
   visit("cases_open_at_end", self.cases_open_at_end,
-        OutcomeRule{"Backlog at the end", "cases", measure, lower},
+        OutcomeRule{"Backlog at the end", "cases", measure, lower, Section::cells},
         "Cases open at the horizon, from detection to the end of handling.");
-  visit("cases_open", self.cases_open, OutcomeRule{"Open cases", "cases", measure, lower},
+  visit("cases_open", self.cases_open,
+        OutcomeRule{"Open cases", "cases", measure, lower, Section::cells},
         "Mean number of open cases over time.");
   visit("access_denials", self.access_denials,
-        OutcomeRule{"Access denials", "denials", measure, lower},
+        OutcomeRule{"Access denials", "denials", measure, lower, Section::cells},
         "Times that a team was turned back.");
   visit("detection_delay", self.detection_delay,
-        OutcomeRule{"Incident to detection", "days", measure, lower},
+        OutcomeRule{"Incident to detection", "days", measure, lower, Section::cells},
         "Mean over detected incidents.");
   visit("verification_delay", self.verification_delay,
-        OutcomeRule{"Incident to verification", "days", measure, lower},
+        OutcomeRule{"Incident to verification", "days", measure, lower, Section::cells},
         "Mean over verified cases.");
   visit("verification_delay_by_grade", self.verification_delay_by_grade,
-        OutcomeRule{"Incident to verification", "days", measure, lower}, "The same by grade.");
+        OutcomeRule{"Incident to verification", "days", measure, lower, Section::cells},
+        "The same by grade.");
   visit("verification_delay_p90", self.verification_delay_p90,
-        OutcomeRule{"Incident to verification, 90th percentile", "days", measure, lower},
+        OutcomeRule{"Incident to verification, 90th percentile", "days", measure, lower,
+                    Section::cells},
         "Time within which 90 % of the replication's verified cases were verified.");
   visit("handling_delay", self.handling_delay,
-        OutcomeRule{"Incident to end of handling", "days", measure, lower},
+        OutcomeRule{"Incident to end of handling", "days", measure, lower, Section::coordination},
         "Mean over cases that a desk has finished.");
   visit("handling_delay_by_grade", self.handling_delay_by_grade,
-        OutcomeRule{"Incident to end of handling", "days", measure, lower}, "The same by grade.");
+        OutcomeRule{"Incident to end of handling", "days", measure, lower, Section::coordination},
+        "The same by grade.");
   visit("handling_delay_p90", self.handling_delay_p90,
-        OutcomeRule{"Incident to end of handling, 90th percentile", "days", measure, lower},
+        OutcomeRule{"Incident to end of handling, 90th percentile", "days", measure, lower,
+                    Section::coordination},
         "Time within which 90 % of the replication's handled cases were handled.");
-  visit("team_wait", self.team_wait, OutcomeRule{"Wait for a team", "days", measure, lower},
+  visit("team_wait", self.team_wait,
+        OutcomeRule{"Wait for a team", "days", measure, lower, Section::cells},
         "Mean time from detection until a team first sets out, over cases that one set out to.");
   visit("team_wait_by_grade", self.team_wait_by_grade,
-        OutcomeRule{"Wait for a team", "days", measure, lower}, "The same by grade.");
+        OutcomeRule{"Wait for a team", "days", measure, lower, Section::cells},
+        "The same by grade.");
   visit("team_queue", self.team_queue,
-        OutcomeRule{"Cases waiting for a team", "cases", measure, lower},
+        OutcomeRule{"Cases waiting for a team", "cases", measure, lower, Section::cells},
         "Mean number over time, all cells.");
-  visit("team_utilisation", self.team_utilisation, OutcomeRule{"Utilisation of teams", ""},
+  visit("team_utilisation", self.team_utilisation,
+        OutcomeRule{"Utilisation of teams", "", measure, neither, Section::cells},
         "Busy team-days over team-days at work.");
   visit("team_utilisation_by_cell", self.team_utilisation_by_cell,
-        OutcomeRule{"Utilisation of teams", ""}, "The same by cell.");
+        OutcomeRule{"Utilisation of teams", "", measure, neither, Section::cells},
+        "The same by cell.");
   visit("teams_at_work", self.teams_at_work,
-        OutcomeRule{"Share of teams at work", "", measure, higher},
+        OutcomeRule{"Share of teams at work", "", measure, higher, Section::cells},
         "Teams staffed and ready over teams planned, mean over time.");
-  visit("desk_wait", self.desk_wait, OutcomeRule{"Wait for a desk", "days", measure, lower},
+  visit("desk_wait", self.desk_wait,
+        OutcomeRule{"Wait for a desk", "days", measure, lower, Section::coordination},
         "Mean time from verification until a desk begins, over cases begun.");
   visit("desk_wait_by_grade", self.desk_wait_by_grade,
-        OutcomeRule{"Wait for a desk", "days", measure, lower}, "The same by grade.");
+        OutcomeRule{"Wait for a desk", "days", measure, lower, Section::coordination},
+        "The same by grade.");
   visit("desk_queue", self.desk_queue,
-        OutcomeRule{"Cases waiting for a desk", "cases", measure, lower}, "Mean number over time.");
-  visit("desk_utilisation", self.desk_utilisation, OutcomeRule{"Utilisation of desks", ""},
+        OutcomeRule{"Cases waiting for a desk", "cases", measure, lower, Section::coordination},
+        "Mean number over time.");
+  visit("desk_utilisation", self.desk_utilisation,
+        OutcomeRule{"Utilisation of desks", "", measure, neither, Section::coordination},
         "Busy desk-days over desk-days open.");
-  visit("coverage", self.coverage, OutcomeRule{"Coverage of the line", "", measure, higher},
+  visit("coverage", self.coverage,
+        OutcomeRule{"Coverage of the line", "", measure, higher, Section::cells},
         "Share of the line's length under a working sensor, mean over time.");
   visit("coverage_by_sector", self.coverage_by_sector,
-        OutcomeRule{"Coverage of the line", "", measure, higher}, "The same by sector.");
+        OutcomeRule{"Coverage of the line", "", measure, higher, Section::cells},
+        "The same by sector.");
   visit("coverage_at", self.coverage_at,
-        OutcomeRule{"Coverage of the line on day", "", measure, higher},
+        OutcomeRule{"Coverage of the line on day", "", measure, higher, Section::cells},
         "Share covered so many days after the ceasefire; empty if that is beyond the horizon.");
   visit("sensor_availability", self.sensor_availability,
-        OutcomeRule{"Sensors in working order", "", measure, higher},
+        OutcomeRule{"Sensors in working order", "", measure, higher, Section::cells},
         "Working over installed units of the kind, mean over time.");
+
+  // Stability, decisions, hubs at work, cost.
+  visit("ceasefire_holds", self.ceasefire_holds,
+        OutcomeRule{"Ceasefire never collapses", "", proportion, higher, Section::crisis},
+        "Whether the ceasefire has not collapsed up to the horizon; empty without a ceasefire.");
+  visit("holds_at", self.holds_at,
+        OutcomeRule{"Ceasefire holds on day", "", proportion, higher, Section::crisis},
+        "Whether it has not collapsed so many days after it took effect; empty if that is beyond "
+        "the horizon and it has not collapsed before.");
+  visit("ceasefire_days", self.ceasefire_days,
+        OutcomeRule{"Days of ceasefire", "days", measure, higher, Section::crisis},
+        "Days from taking effect to the first collapse or the horizon: its mean is the restricted "
+        "mean survival time.");
+  visit("collapse_day", self.collapse_day,
+        OutcomeRule{"Day of the first collapse", "days", measure, neither, Section::crisis},
+        "Days from the ceasefire, in replications where it collapses.");
+  visit("final_collapse", self.final_collapse,
+        OutcomeRule{"Collapse that is final", "", proportion, lower, Section::crisis},
+        "Whether a collapse was not restored.");
+  visit("crises", self.crises, OutcomeRule{"Crises", "crises", measure, lower, Section::crisis},
+        "Incidents that started a crisis in a calm sector.");
+  visit("crises_defused", self.crises_defused,
+        OutcomeRule{"Crises defused", "crises", measure, neither, Section::crisis},
+        "Crises that a decision in time ended.");
+  visit("breakdowns", self.breakdowns,
+        OutcomeRule{"Breakdowns", "breakdowns", measure, lower, Section::crisis},
+        "Crises that ended in a breakdown of the ceasefire in their sector.");
+  visit("collapses", self.collapses,
+        OutcomeRule{"Collapses", "collapses", measure, lower, Section::crisis},
+        "Breakdowns that spread to the whole line.");
+  visit("restorations", self.restorations,
+        OutcomeRule{"Restorations", "restorations", measure, neither, Section::crisis},
+        "Collapses after which the ceasefire held again.");
+  visit("harm", self.harm, OutcomeRule{"People killed or injured", "people", measure, lower},
+        "In all incidents from the ceasefire on.");
+  visit("follow_ups_prevented", self.follow_ups_prevented,
+        OutcomeRule{"Follow-ups prevented", "incidents", measure, higher, Section::answers},
+        "Follow-ups of answered incidents that did not happen.");
+  visit("shocks", self.shocks, OutcomeRule{"Shocks", "shocks", measure, neither, Section::shocks},
+        "Political events that came.");
+  visit("layer_active", self.layer_active,
+        OutcomeRule{"Layer active", "", measure, neither, Section::layers},
+        "Share of the time from the ceasefire on in which the layer is active.");
+  visit("allegations_true", self.allegations_true,
+        OutcomeRule{"True allegations", "cases", measure, neither, Section::allegations},
+        "Cases opened by an allegation of an incident that no sensor had reported by then.");
+  visit("allegations_false", self.allegations_false,
+        OutcomeRule{"False allegations", "cases", measure, lower, Section::allegations},
+        "Cases opened by an allegation of what did not happen.");
+  visit("allegations_found_false", self.allegations_found_false,
+        OutcomeRule{"Allegations found false", "cases", measure, neither, Section::allegations},
+        "Of those, cases on which work was finished.");
+  visit("decisions", self.decisions,
+        OutcomeRule{"Decisions on cases", "decisions", measure, neither, Section::members},
+        "Grave cases put before the members.");
+  visit("decision_delay", self.decision_delay,
+        OutcomeRule{"Desk to decision", "days", measure, lower, Section::members},
+        "Mean time from the desk to the members' decision, commission included.");
+  visit("decisions_deputised", self.decisions_deputised,
+        OutcomeRule{"Decisions by the deputy", "decisions", measure, neither, Section::members},
+        "Decisions taken while the lead was out.");
+  visit("cases_disputed", self.cases_disputed,
+        OutcomeRule{"Disputed cases", "cases", measure, lower, Section::members},
+        "Grave cases that came from the desk without attribution to a side.");
+  visit("answers", self.answers,
+        OutcomeRule{"Answers", "answers", measure, higher, Section::answers},
+        "Grave cases that were answered by a rung of the ladder.");
+  visit("answers_by_rung", self.answers_by_rung,
+        OutcomeRule{"Answers", "answers", measure, higher, Section::answers}, "The same by rung.");
+  visit("answer_delay", self.answer_delay,
+        OutcomeRule{"Incident to answer", "days", measure, lower, Section::answers},
+        "Mean over answered cases.");
+  visit(
+      "answer_delay_p90", self.answer_delay_p90,
+      OutcomeRule{"Incident to answer, 90th percentile", "days", measure, lower, Section::answers},
+      "Time within which 90 % of the replication's answers were given.");
+  visit("cases_unanswered", self.cases_unanswered,
+        OutcomeRule{"Cases without an answer", "cases", measure, lower, Section::answers},
+        "Decided cases for which every rung was missed.");
+  visit("rungs_late", self.rungs_late,
+        OutcomeRule{"Rungs missed for time", "rungs", measure, lower, Section::answers},
+        "Rungs that would have come after their limit.");
+  visit("rungs_late_by_rung", self.rungs_late_by_rung,
+        OutcomeRule{"Rungs missed for time", "rungs", measure, lower, Section::answers},
+        "The same by rung.");
+  visit("rungs_without_means", self.rungs_without_means,
+        OutcomeRule{"Rungs missed for want of means", "rungs", measure, lower, Section::answers},
+        "Rungs without the fact, the attribution or the troops that they need.");
+  visit("rungs_without_means_by_rung", self.rungs_without_means_by_rung,
+        OutcomeRule{"Rungs missed for want of means", "rungs", measure, lower, Section::answers},
+        "The same by rung.");
+  visit("pledges_withdrawn", self.pledges_withdrawn,
+        OutcomeRule{"Pledges withdrawn", "pledges", measure, lower, Section::pledges},
+        "Pledges taken home by a shock or after final collapse.");
+  visit("hub_attacks", self.hub_attacks,
+        OutcomeRule{"Attacks on hubs", "attacks", measure, lower, Section::attacks},
+        "From the hubs' opening on.");
+  visit("hub_days_out", self.hub_days_out,
+        OutcomeRule{"Hub-days out of action", "days", measure, lower, Section::attacks},
+        "Sum over the hubs.");
+  visit("hub_days_out_by_hub", self.hub_days_out_by_hub,
+        OutcomeRule{"Hub-days out of action", "days", measure, lower, Section::attacks},
+        "The same by hub.");
+  visit("hub_days_short", self.hub_days_short,
+        OutcomeRule{"Hub-days short of supplies", "days", measure, lower, Section::supply},
+        "Days on which a hub's supplies were below its reserve, summed over the hubs.");
+  visit("tonnes_stored", self.tonnes_stored,
+        OutcomeRule{"Stored for the host's forces", "t", measure, neither, Section::stores},
+        "Mean content of the protected stores over time, summed over the hubs.");
+  visit("tonnes_released", self.tonnes_released,
+        OutcomeRule{"Released to the host's forces", "t", measure, higher, Section::stores},
+        "Up to the horizon.");
+  visit("tonnes_lost", self.tonnes_lost,
+        OutcomeRule{"Lost from the stores", "t", measure, lower, Section::stores},
+        "Destroyed by attacks.");
+  visit("cost", self.cost, OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+        "From the ceasefire to the horizon: troops in place and moved, sensors, hubs, supplies.");
+  visit("cost_by_contributor", self.cost_by_contributor,
+        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+        "Of troops in place and moved, by contributor.");
+  visit("cost_by_function", self.cost_by_function,
+        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+        "Of troops in place and moved, by function.");
+  visit("cost_by_kind", self.cost_by_kind,
+        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs}, "By what it goes to.");
+  visit("cost_per_troop_year", self.cost_per_troop_year,
+        OutcomeRule{"Cost per troop-year", "EUR", measure, lower, Section::costs},
+        "All costs over troop-years in place.");
+  visit("cost_per_verified", self.cost_per_verified,
+        OutcomeRule{"Cost per incident verified", "EUR", measure, lower, Section::costs},
+        "All costs over incidents verified.");
 
   visit("events", self.events, OutcomeRule{"Events simulated", "events"},
         "Events that the simulation handled; a measure of its size.");

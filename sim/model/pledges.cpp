@@ -15,7 +15,8 @@ Pledges::Pledges(Stage& stage)
       movement_(stage),
       hubs_(stage),
       at_hub_(stage.theatre.hubs.size(), ByFunction{}),
-      by_hub_(stage.theatre.hubs.size()) {
+      by_hub_(stage.theatre.hubs.size()),
+      detached_(stage.theatre.hubs.size(), 0.0) {
   const auto& plans = stage.theatre.pledges;
   std::size_t contributors = 0;
   for (const auto& plan : plans) {
@@ -41,6 +42,7 @@ Pledges::Pledges(Stage& stage)
       slot.troops = static_cast<double>(troops / n + (i < troops % n ? 1 : 0));
       if (slot.troops > 0) pledge.slots.push_back(slots_.push_back(slot));
     }
+    if (!stage.facts.hold(plan.facts)) pledge.status = Status::void_of_fact;
     pledges_.push_back(std::move(pledge));
   }
   for (const auto id : plans.ids()) {
@@ -81,6 +83,7 @@ void Pledges::on(const CeasefireTakesEffect&) {
 
 void Pledges::on(const ApprovalIsDecided& event) {
   Pledge& pledge = pledges_[event.pledge];
+  if (pledge.status != Status::waiting) return;
   const auto& approval = plan(event.pledge).approvals[event.approval];
   auto stream = approval.decision.at(stage_.key);
   if (stream.uniform() > approval.probability.draw(stage_.key)) {
@@ -138,7 +141,10 @@ void Pledges::on(const UnitSetsOut& event) {
 }
 
 void Pledges::set_out(UnitId id) {
+  Pledge& pledge = pledges_[units_[id].pledge];
+  if (pledge.status == Status::withdrawn) return;
   units_[id].leg = 0;
+  pledge.moved += slots_[units_[id].slot].troops;
   move_on(id);
 }
 
@@ -151,6 +157,7 @@ void Pledges::move_on(UnitId id) {
   Unit& unit = units_[id];
   const Slot& slot = slots_[unit.slot];
   const Destination& destination = plan(unit.pledge).destinations[slot.destination];
+  if (pledges_[unit.pledge].status == Status::withdrawn) return;  // turned round
   if (unit.leg < destination.route.legs.size()) {
     const LegId leg = destination.route.legs[unit.leg++];
     stage_.at(movement_.enter(leg, slot.troops, deployment(unit)), UnitArrives{id});
@@ -169,6 +176,10 @@ void Pledges::on(const HubOpens& event) {
 void Pledges::serve(HubId hub) {
   for (UnitId next = hubs_.next(hub); next; next = hubs_.next(hub)) {
     Slot& slot = slots_[units_[next].slot];
+    if (pledges_[slot.pledge].status == Status::withdrawn) {
+      hubs_.turn_back(hub);
+      continue;
+    }
     const double beds = slot.holds_beds ? 0.0 : slot.troops;
     if (!hubs_.has_beds(hub, beds)) return;
     slot.holds_beds = true;
@@ -190,6 +201,11 @@ void Pledges::on(const ReceptionEnds& event) {
 void Pledges::receive(UnitId id) {
   const SlotId slot_id = units_[id].slot;
   Slot& slot = slots_[slot_id];
+  if (pledges_[slot.pledge].status == Status::withdrawn) {
+    slot.relief_received = false;
+    if (!slot.in_place) free_beds_if_unused(slot);
+    return;
+  }
   if (!slot.in_place) {
     occupy(slot_id, id);
   } else if (slot.tour_over) {
@@ -238,11 +254,70 @@ void Pledges::vacate(SlotId id) {
   unit.slot = SlotId{};
   slot.in_place = UnitId{};
   count(slot, -1.0);
+  if (pledges_[slot.pledge].status == Status::withdrawn) return;
   gap_[plan(slot.pledge).contributor].add(stage_.now, slot.troops);
 }
 
+void Pledges::withdraw(PledgeId id, const Noise& notice) {
+  Pledge& pledge = pledges_[id];
+  if (pledge.status == Status::refused || pledge.status == Status::void_of_fact) return;
+  if (pledge.status == Status::withdrawn) return;
+  pledge.status = Status::withdrawn;
+  for (const SlotId slot_id : pledge.slots) {
+    Slot& slot = slots_[slot_id];
+    if (slot.in_place) {
+      const std::uint64_t occurrence = random::mix(plan(id).identity, slot_id.index());
+      stage_.in_days_from_now(notice.draw(stage_.key, occurrence), UnitWithdraws{slot_id});
+    } else if (slot.filled_once) {
+      gap_[plan(id).contributor].add(stage_.now, -slot.troops);
+    }
+  }
+}
+
+void Pledges::evacuate(scenario::Function function, const Noise& notice) {
+  for (const auto id : pledges_.ids()) {
+    const PledgePlan& pledge = plan(id);
+    if (pledge.function != function) continue;
+    const HubId hub = pledge.destinations.front().hub;
+    if (stage_.theatre.hubs[hub].station == scenario::Station::in_country) withdraw(id, notice);
+  }
+}
+
+void Pledges::on(const UnitWithdraws& event) {
+  Slot& slot = slots_[event.slot];
+  if (!slot.in_place) return;  // its tour has ended meanwhile
+  stage_.calendar.cancel(slot.extension);
+  vacate(event.slot);
+  slot.relief_received = false;
+  free_beds_if_unused(slot);
+  serve(hub_of(slot));
+}
+
+void Pledges::set_in_action(HubId hub, bool in_action) {
+  hubs_.set_in_action(hub, in_action);
+  if (in_action) serve(hub);
+}
+
+HubId Pledges::strongest(scenario::Function function) const {
+  HubId best;
+  for (const auto id : at_hub_.ids()) {
+    if (stage_.theatre.hubs[id].station != scenario::Station::in_country) continue;
+    if (troops(id, function) > (best ? troops(best, function) : 0.0)) best = id;
+  }
+  return best;
+}
+
+void Pledges::detach(HubId hub, double troops) {
+  detached_[hub] += troops;
+  changes_.push_back({hub, scenario::Function::reassurance});
+}
+
+void Pledges::on(const DetachmentReturns& event) {
+  detach(event.hub, -static_cast<double>(event.troops));
+}
+
 void Pledges::on(const ReliefIsDue& event) {
-  request_relief(event.slot);
+  if (pledges_[slots_[event.slot].pledge].status != Status::withdrawn) request_relief(event.slot);
 }
 
 void Pledges::request_relief(SlotId id) {
@@ -262,6 +337,7 @@ void Pledges::request_relief(SlotId id) {
 
 void Pledges::on(const DwellEnds& event) {
   Pledge& pledge = pledges_[units_[event.unit].pledge];
+  if (pledge.status == Status::withdrawn) return;
   if (pledge.requests.empty()) {
     pledge.rested.push_back(event.unit);
     return;
@@ -273,6 +349,7 @@ void Pledges::on(const DwellEnds& event) {
 
 void Pledges::on(const TourEnds& event) {
   Slot& slot = slots_[event.slot];
+  if (!slot.in_place || pledges_[slot.pledge].status == Status::withdrawn) return;
   slot.tour_over = true;
   if (slot.relief) {
     const UnitId relief = slot.relief;
@@ -311,6 +388,10 @@ void Pledges::count(const Slot& slot, double sign) {
   const double troops = sign * slot.troops;
   at_hub_[hub][function] += troops;
   by_function_[function].add(stage_.now, troops);
+  pledges_[slot.pledge].in_place.add(stage_.now, troops);
+  if (pledge.function == scenario::Function::engineering) {
+    hubs_.set_engineers(by_function_[function].current());
+  }
   by_contributor_[pledge.contributor].add(stage_.now, troops);
   by_hub_[hub].add(stage_.now, troops);
   const double peak = total_.max();
@@ -324,6 +405,7 @@ void Pledges::begin() {
   for (auto& level : by_contributor_) level.begin(stage_.now);
   for (auto& level : by_hub_) level.begin(stage_.now);
   for (auto& level : gap_) level.begin(stage_.now);
+  for (auto& pledge : pledges_) pledge.in_place.begin(stage_.now);
   total_.begin(stage_.now);
   hubs_.begin();
 }
@@ -337,6 +419,7 @@ void Pledges::report(Outcome& outcome, Time until) const {
     pledged += pledge.pledged;
     arrived += pledge.arrived_troops;
     if (pledge.status == Status::refused) outcome.pledges_refused += 1.0;
+    if (pledge.status == Status::withdrawn) outcome.pledges_withdrawn += 1.0;
     outcome.troops_pledged_by_contributor[by] += pledge.pledged;
     outcome.delivered_share_by_contributor[by] += pledge.arrived_troops;
   }

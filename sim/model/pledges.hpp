@@ -43,25 +43,51 @@ class Pledges {
   void on(const TourEnds&);
   void on(const ExtensionEnds&);
   void on(const DwellEnds&);
+  void on(const UnitWithdraws&);
+
+  /// A pledge goes home for good: each contingent in place after a notice of its own, those on
+  /// their way at once.
+  void withdraw(PledgeId pledge, const Noise& notice);
+  /// The same for all pledges of a function with hubs in the country.
+  void evacuate(scenario::Function function, const Noise& notice);
+  /// A hub is out of action, or in action again.
+  void set_in_action(HubId hub, bool in_action);
+  /// The in-country hub with most troops of a function that are not detached.
+  HubId strongest(scenario::Function function) const;
+  /// Troops are away from a hub for a time; they stay in place there, but act no more.
+  void detach(HubId hub, double troops);
+  void on(const DetachmentReturns&);
 
   /// Changes since the last call, in order.
   const std::vector<TroopsChange>& changes() const { return changes_; }
   void clear_changes() { changes_.clear(); }
 
+  /// Troops of a function at a hub; reassurance without those detached.
   double troops(HubId hub, scenario::Function function) const {
-    return at_hub_[hub][static_cast<std::size_t>(function)];
+    const double away = function == scenario::Function::reassurance ? detached_[hub] : 0.0;
+    return at_hub_[hub][static_cast<std::size_t>(function)] - away;
   }
+  double troops(HubId hub) const { return by_hub_[hub].current(); }
   double troops(scenario::Function function) const {
     return by_function_[static_cast<std::size_t>(function)].current();
   }
   double troops() const { return total_.current(); }
 
+  /// For whom it is told.
+  PledgeId pledge_of(UnitId id) const { return units_[id].pledge; }
+  PledgeId pledge_of(SlotId id) const { return slots_[id].pledge; }
+  std::uint32_t number_of(UnitId id) const { return units_[id].number; }
+  double size_of(UnitId id) const { return units_[id].slot ? slots_[units_[id].slot].troops : 0.0; }
+
   /// Means count from now on.
   void begin();
   void report(Outcome& outcome, Time until) const;
+  /// Troop-days in place and troops moved of a pledge, for the ledger.
+  double troop_days(PledgeId id, Time until) const { return pledges_[id].in_place.integral(until); }
+  double moved(PledgeId id) const { return pledges_[id].moved; }
 
  private:
-  enum class Status : std::uint8_t { waiting, mobilising, refused };
+  enum class Status : std::uint8_t { waiting, mobilising, refused, void_of_fact, withdrawn };
   struct Pledge {
     Status status = Status::waiting;
     bool ceasefire = false;
@@ -73,6 +99,8 @@ class Pledges {
     std::size_t arrived = 0;      ///< slots that have been filled once
     double arrived_troops = 0.0;
     std::vector<PledgeId> watchers;  ///< pledges that wait for this one
+    Level in_place;
+    double moved = 0.0;  ///< troops that have set out, each time
   };
   struct Slot {
     PledgeId pledge;
@@ -122,6 +150,7 @@ class Pledges {
   std::array<Level, scenario::function_count> by_function_;
   IdVector<scenario::ContributorSpec, Level> by_contributor_;
   IdVector<scenario::HubSpec, Level> by_hub_;
+  IdVector<scenario::HubSpec, double> detached_;
   IdVector<scenario::ContributorSpec, Level> gap_;
   Level total_;
   std::vector<std::pair<Time, double>> peaks_;  ///< each time the total exceeded all before

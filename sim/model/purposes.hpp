@@ -24,6 +24,8 @@ inline constexpr std::string_view baseline = "baseline";
 inline constexpr std::string_view attributes = "attributes";
 /// Follow-ups of an incident in a sector: entity = that sector, occurrence = the incident.
 inline constexpr std::string_view follow_ups = "follow-ups";
+/// Whether an answer prevents a follow-up: entity = incidents, occurrence = the follow-up.
+inline constexpr std::string_view prevention = "prevention";
 /// Whether and when a kind of sensor of a cell sees an incident: entity = cell/sensor,
 /// occurrence = incident.
 inline constexpr std::string_view detection = "detection";
@@ -35,5 +37,32 @@ inline constexpr std::string_view work = "work";
 inline constexpr std::string_view desk = "desk";
 /// Access to an incident: entity = sector, occurrence = incident and attempt.
 inline constexpr std::string_view access = "access";
+/// Attacks on a hub, and repair: entity = hub, occurrence = number of the attack.
+inline constexpr std::string_view attacks = "attacks";
+inline constexpr std::string_view repair = "repair";
+/// Jamming of a kind of sensor: entity = cell/sensor, occurrence = incident.
+inline constexpr std::string_view jamming = "jamming";
+/// Daily factor and weather: entity = region, occurrence = day.
+inline constexpr std::string_view climate = "climate";
+inline constexpr std::string_view weather = "weather";
+/// Regime of political will: entity = climate, occurrence = number of the regime.
+inline constexpr std::string_view regime = "regime";
+/// Layers and shocks: entity = their path, occurrence = number of the activation or shock.
+inline constexpr std::string_view delay = "delay";
+inline constexpr std::string_view length = "length";
+inline constexpr std::string_view timing = "timing";
+/// Leaving for good: entity = shock or crisis, occurrence = unit.
+inline constexpr std::string_view leaving = "leaving";
+/// Crises: entity = crisis, occurrence = the incident that started it.
+inline constexpr std::string_view patience = "patience";
+inline constexpr std::string_view breakdown = "breakdown";
+inline constexpr std::string_view spread = "spread";
+inline constexpr std::string_view restoration = "restoration";
+/// Decisions: entity = member, commission or answer, occurrence = the incident.
+inline constexpr std::string_view response = "response";
+inline constexpr std::string_view answer = "answer";
+/// Allegations: entity = allegations, occurrence = incident, or number of the falsehood.
+inline constexpr std::string_view allegation = "allegation";
+inline constexpr std::string_view falsehood = "falsehood";
 
 }  // namespace truce::model::purpose

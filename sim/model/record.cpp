@@ -39,16 +39,20 @@ void Record::end_day(const Snapshot& now) {
   schedule_day_end();
 }
 
-void Record::check_capability(double troops, double teams_at_work, double coverage) {
-  if (!capability_ || !ceasefire_) return;
+Record::Reached Record::check_capability(double troops, double teams_at_work, double coverage) {
+  Reached reached;
+  if (!capability_ || !ceasefire_) return reached;
   constexpr double rounding = 1e-9;
   const auto holds = [&](const scenario::CapabilitySpec& needed) {
     return troops >= needed.troops.value &&
            teams_at_work >= needed.teams * stage_.theatre.planned_teams - rounding &&
            coverage >= needed.coverage - rounding;
   };
-  if (!initial_ && holds(capability_->initial)) initial_ = stage_.now;
-  if (!full_ && holds(capability_->full)) full_ = stage_.now;
+  reached.initial = !initial_ && holds(capability_->initial);
+  reached.full = !full_ && holds(capability_->full);
+  if (reached.initial) initial_ = stage_.now;
+  if (reached.full) full_ = stage_.now;
+  return reached;
 }
 
 double Record::days_of_ceasefire() const {

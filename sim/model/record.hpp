@@ -34,8 +34,15 @@ class Record {
   void on(const CeasefireTakesEffect&);
   void end_day(const Snapshot& now);
   void milestone(std::uint32_t which, const Snapshot& now);
-  /// Notes the first moment at which capability holds.
-  void check_capability(double troops, double teams_at_work, double coverage);
+  /// Which capability has been reached just now, for the first time.
+  struct Reached {
+    bool initial = false;
+    bool full = false;
+  };
+  Reached check_capability(double troops, double teams_at_work, double coverage);
+  /// Days of the timeline that are over.
+  std::size_t day() const { return timeline_.days; }
+  std::optional<Time> ceasefire() const { return ceasefire_; }
 
   void report(Outcome& outcome) const;
   /// Days of ceasefire up to the horizon.

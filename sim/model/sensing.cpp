@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/model/geodesy.hpp"
+
 namespace truce::model {
 
 Sensing::Sensing(Stage& stage) : stage_(stage), by_sector_(stage.theatre.sectors.size()) {
@@ -84,15 +86,26 @@ void Sensing::set_teams(CellId id, double teams) {
   if (carried) update_coverage(id);
 }
 
-double Sensing::covered(const SensorPlan& plan, const Installed& installed) {
-  return std::min(1.0, installed.units * plan.coverage_per_unit);
+double Sensing::covered(const SensorPlan& plan, const Installed& installed) const {
+  const double swath = stage_.quantities.positive(plan.swath_target, plan.swath) / plan.swath;
+  return std::min(1.0, installed.units * plan.coverage_per_unit * swath);
+}
+
+void Sensing::set_works(CellId id, bool works) {
+  if (cells_[id].works == works) return;
+  cells_[id].works = works;
+  update_coverage(id);
+}
+
+void Sensing::swath_changed() {
+  for (const auto id : cells_.ids()) update_coverage(id);
 }
 
 void Sensing::update_coverage(CellId id) {
   const CellPlan& plan = stage_.theatre.cells[id];
   Cell& cell = cells_[id];
   cell.uncovered = 1.0;
-  for (std::size_t i = 0; i < plan.sensors.size(); ++i) {
+  for (std::size_t i = 0; cell.works && i < plan.sensors.size(); ++i) {
     cell.uncovered *= 1.0 - covered(plan.sensors[i], cell.sensors[i]);
   }
   double change = 0.0;
@@ -108,16 +121,26 @@ void Sensing::update_coverage(CellId id) {
   if (change != 0.0) coverage_.add(stage_.now, change / stage_.theatre.line_km);
 }
 
-std::optional<Time> Sensing::detect(const Case& incident) const {
+std::optional<Time> Sensing::detect(const Case& incident, bool bad_weather) const {
   std::optional<Time> first;
-  for (const CellId id : stage_.theatre.sectors[incident.sector].cells) {
+  const SectorPlan& sector = stage_.theatre.sectors[incident.sector];
+  const bool night =
+      is_night(between(sector.from, sector.to, incident.place), stage_.theatre.start, stage_.now);
+  const double jamming = stage_.theatre.environment ? stage_.theatre.environment->jamming : 0.0;
+  for (const CellId id : sector.cells) {
     const CellPlan& plan = stage_.theatre.cells[id];
-    if (!cells_[id].ready) continue;
+    if (!cells_[id].ready || !cells_[id].works) continue;
     for (std::size_t i = 0; i < plan.sensors.size(); ++i) {
       const SensorPlan& sensor = plan.sensors[i];
-      const double chance =
+      double chance =
           covered(sensor, cells_[id].sensors[i]) * sensor.detects[incident.type.index()];
+      if (night) chance *= sensor.at_night;
+      if (bad_weather) chance *= sensor.in_bad_weather;
       if (chance <= 0) continue;
+      if (jamming > 0 && sensor.when_jammed < 1) {
+        auto jam = sensor.jamming.at(stage_.key, incident.identity);
+        if (jam.uniform() < jamming) chance *= sensor.when_jammed;
+      }
       auto stream = sensor.detection.at(stage_.key, incident.identity);
       if (stream.uniform() >= chance) continue;
       const Time at = later(stage_.now, from_days(sensor.delay.law.sample(stream)));

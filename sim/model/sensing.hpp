@@ -4,8 +4,9 @@
 // A kind of sensor with a cell covers the share min(1, working units * swath / km watched) of each
 // of the cell's sectors. It detects an incident of type k with probability coverage * p_k, each
 // kind independently; the case opens at the first detection. A sector's coverage is
-// 1 - product over cells and kinds of (1 - coverage). Units fail and are mended one by one (an
-// alternating renewal process), from the time when the cell is ready.
+// 1 - product over cells and kinds of (1 - coverage). At night, in bad weather and when jammed p_k
+// is lowered by the kind's factors. Units fail and are mended one by one (an alternating renewal
+// process), from the time when the cell is ready.
 #pragma once
 
 #include <optional>
@@ -29,10 +30,18 @@ class Sensing {
   void set_teams(CellId cell, double teams);
 
   /// When the incident is first detected; nothing if no sensor sees it.
-  std::optional<Time> detect(const Case& incident) const;
+  std::optional<Time> detect(const Case& incident, bool bad_weather) const;
+  /// A cell's sensors work only while its hub does.
+  void set_works(CellId cell, bool works);
+  /// Effects on a kind's swath have changed.
+  void swath_changed();
 
   /// Share of the line's length under a working sensor.
   double coverage() const { return coverage_.current(); }
+  /// Unit-days of a kind installed, for the ledger.
+  double installed_days(std::size_t kind, Time until) const {
+    return kind < installed_.size() ? installed_[kind].integral(until) : 0.0;
+  }
   void begin();
   void report(Outcome& outcome, Time until) const;
 
@@ -43,11 +52,12 @@ class Sensing {
   };
   struct Cell {
     bool ready = false;
+    bool works = true;
     double uncovered = 1.0;  ///< product over kinds of (1 - coverage)
     std::vector<Installed> sensors;
   };
 
-  static double covered(const SensorPlan& plan, const Installed& installed);
+  double covered(const SensorPlan& plan, const Installed& installed) const;
   void schedule_failure(CellId cell, std::uint32_t sensor, std::uint32_t unit);
   void change_units(CellId cell, std::uint32_t sensor, double delta);
   void update_coverage(CellId cell);

@@ -8,6 +8,7 @@
 #include "sim/random/stream.hpp"
 
 #include "sim/model/events.hpp"
+#include "sim/model/quantities.hpp"
 #include "sim/model/theatre.hpp"
 
 namespace truce::model {
@@ -15,6 +16,8 @@ namespace truce::model {
 struct Stage {
   const Theatre& theatre;
   const random::ReplicationKey key;
+  Quantities quantities;
+  Facts facts;
   Calendar calendar{};
   Time now = start_of_time;
 

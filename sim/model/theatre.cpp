@@ -18,15 +18,6 @@ using scenario::Scenario;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-template <class Q>
-Parameter once(const random::Variate<Q>& variate, const std::string& path) {
-  return {variate.law, Source(path, purpose::once)};
-}
-template <class Q>
-Noise noise(const random::Variate<Q>& variate, std::string_view entity, std::string_view purpose) {
-  return {variate.law, Source(entity, purpose)};
-}
-
 }  // namespace
 
 CountTable::CountTable(const random::Distribution& law) : law_(law) {
@@ -60,26 +51,34 @@ Theatre::Theatre(const Scenario& scenario)
   if (ceasefire.kind == scenario::Moment::Kind::date) {
     ceasefire_date = at_date(scenario.start, ceasefire.date);
   }
+  start = scenario.start;
+  plan_targets();
   plan_pledges();
   plan_hubs_and_legs();
   plan_types_and_sectors();
   plan_cells();
   plan_deterrence();
+  plan_politics();
+  plan_climate_and_crisis();
+  plan_coordination();
+  plan_costs();
   if (scenario.verification) {
     const auto& v = *scenario.verification;
     verification = VerificationPlan{
-        v.road_factor / v.speed.value,
         noise(v.work, "verification", purpose::work),
         noise(v.analysis, "verification", purpose::work),
         noise(v.expires_after, "verification", purpose::expiry),
         noise(v.access_retry_after, "verification", purpose::access),
         v.access_retries,
-        {v.attribution.in_country, v.attribution.neighbouring, v.attribution.remote}};
-  }
-  if (scenario.coordination) {
-    const auto& c = *scenario.coordination;
-    coordination = CoordinationPlan{c.desks, noise(c.work, "coordination", purpose::desk),
-                                    once(c.ready_after, "coordination.ready_after")};
+        {v.attribution.in_country, v.attribution.neighbouring, v.attribution.remote},
+        {target("verification.attribution.in_country"),
+         target("verification.attribution.neighbouring"),
+         target("verification.attribution.remote")},
+        target("verification.speed"),
+        target("verification.work"),
+        target("verification.analysis"),
+        v.road_factor,
+        v.speed.value};
   }
 }
 
@@ -96,6 +95,7 @@ void Theatre::plan_pledges() {
       plan.contributor = c;
       plan.function = spec.function;
       plan.needs_ceasefire = spec.conditions.ceasefire;
+      plan.facts = facts_of(spec.conditions.facts);
       for (const auto a : spec.conditions.approvals.ids()) {
         const auto& approval = spec.conditions.approvals[a];
         // One vote for all pledges of a contributor that name it: the key leaves the pledge out.
@@ -165,6 +165,8 @@ void Theatre::plan_hubs_and_legs() {
     if (leg.capacity)
       plan.capacity = once(*leg.capacity, "routes." + s.routes.name(id) + ".capacity");
     plan.travel = noise(leg.time, s.routes.name(id), purpose::travel);
+    plan.capacity_target = target("routes." + s.routes.name(id) + ".capacity");
+    plan.time_target = target("routes." + s.routes.name(id) + ".time");
     legs.push_back(std::move(plan));
   }
   for (const auto id : s.hubs.ids()) {
@@ -176,6 +178,27 @@ void Theatre::plan_hubs_and_legs() {
     plan.at = s.places[s.places.find(hub.place)].at;
     plan.beds = hub.beds ? hub.beds->value : infinity;
     if (hub.reception) plan.reception = once(*hub.reception, path + ".reception");
+    plan.station = hub.station;
+    plan.reception_target = target(path + ".reception");
+    if (hub.engineers_double) plan.engineers_double = hub.engineers_double->value;
+    if (hub.supply) {
+      const auto& supply = *hub.supply;
+      plan.supply =
+          SupplyPlan{supply.per_head.value, supply.convoys.value, supply.every.value,
+                     supply.reserve.value,  supply.stock.value,   target(path + ".supply.convoys")};
+    }
+    if (hub.store) {
+      const auto& store = *hub.store;
+      plan.store = StorePlan{store.capacity.value, store.hardness, store.deliveries.value,
+                             store.releases.value, target(path + ".store.deliveries")};
+    }
+    if (hub.attacks) {
+      const auto& attacks = *hub.attacks;
+      plan.attacks =
+          AttacksPlan{attacks.rate.value, attacks.in_crisis,
+                      noise(attacks.repair, s.hubs.name(id), purpose::repair),
+                      Source(s.hubs.name(id), purpose::attacks), target(path + ".attacks.rate")};
+    }
     hubs.push_back(std::move(plan));
   }
 }
@@ -185,7 +208,8 @@ void Theatre::plan_types_and_sectors() {
   for (const auto id : s.incident_types.ids()) {
     const auto& type = s.incident_types[id];
     types.push_back({type.grade, CountTable(type.violations.law),
-                     type.evidence_half_life ? type.evidence_half_life->value : infinity});
+                     type.evidence_half_life ? type.evidence_half_life->value : infinity,
+                     type.crisis, CountTable(type.harm.law)});
   }
   for (const auto id : s.sectors.ids()) {
     const auto& spec = s.sectors[id];
@@ -199,6 +223,11 @@ void Theatre::plan_types_and_sectors() {
     plan.rate = once(spec.incidents.rate, path + ".incidents.rate");
     plan.mean_delay = 1.0 / spec.incidents.decay.value;
     plan.access_denied = once(spec.access_denied, path + ".access_denied");
+    const auto region = std::find(regions.begin(), regions.end(), spec.region);
+    plan.region = static_cast<std::size_t>(region - regions.begin());
+    if (region == regions.end()) regions.push_back(spec.region);
+    plan.rate_target = target(path + ".incidents.rate");
+    plan.access_target = target(path + ".access_denied");
     plan.baseline = Source(name, purpose::baseline);
     plan.attributes = Source(name, purpose::attributes);
     plan.follow_ups = Source(name, purpose::follow_ups);
@@ -250,6 +279,7 @@ void Theatre::plan_deterrence() {
           std::find(names.begin(), names.end(), s.deterrence.name(d)) - names.begin());
       deterrent.effect = spec.effect;
       deterrent.half_effect_troops = spec.half_effect_at.value * sectors[sector].length;
+      deterrent.effect_target = target("deterrence." + s.deterrence.name(d) + ".effect");
       for (const auto hub : hubs.ids()) {
         double nearest = infinity;
         for (int i = 0; i < points; ++i) {
@@ -281,6 +311,7 @@ void Theatre::plan_cells() {
     plan.teams = spec.teams;
     plan.team_size = spec.team_size.value;
     plan.ready_after = once(spec.ready_after, "cells." + name + ".ready_after");
+    plan.teams_target = target("cells." + name + ".teams");
     planned_teams += static_cast<double>(spec.teams);
     double km = 0.0;
     for (const auto& ref : spec.watches) {
@@ -307,6 +338,12 @@ void Theatre::plan_cells() {
       if (sensor.time_to_failure) installed.time_to_failure = sensor.time_to_failure->law;
       installed.time_to_repair = sensor.time_to_repair.law;
       installed.failure = Source(entity, purpose::failure);
+      installed.jamming = Source(entity, purpose::jamming);
+      installed.at_night = sensor.at_night;
+      installed.in_bad_weather = sensor.in_bad_weather;
+      installed.when_jammed = sensor.when_jammed;
+      installed.swath = sensor.swath.value;
+      installed.swath_target = target("sensors." + ref.name + ".swath");
       plan.sensors.push_back(std::move(installed));
     }
     cells.push_back(std::move(plan));

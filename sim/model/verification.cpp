@@ -69,10 +69,19 @@ std::vector<CellId> Verification::staff(HubId hub, double troops) {
 
 void Verification::set_at_work(CellId id) {
   Cell& cell = cells_[id];
-  const double teams = cell.ready ? cell.staffed : 0.0;
+  const CellPlan& plan = stage_.theatre.cells[id];
+  const double planned =
+      stage_.quantities.positive(plan.teams_target, static_cast<double>(plan.teams));
+  const double teams = cell.ready && cell.works ? std::min(cell.staffed, std::floor(planned)) : 0.0;
   at_work_.add(stage_.now, teams - cell.at_work.current());
   cell.at_work.set(stage_.now, teams);
   serve(id);
+}
+
+void Verification::set_works(CellId id, bool works) {
+  if (cells_[id].works == works) return;
+  cells_[id].works = works;
+  set_at_work(id);
 }
 
 CellId Verification::responsible(SectorId sector) const {
@@ -89,12 +98,18 @@ void Verification::on(const CaseOpens& event) {
   incident.opened = stage_.now;
   opened_ += 1.0;
   open_.add(stage_.now, 1.0);
-  recorded_ += incident.violations;
-  recorded_today_ += incident.violations;
-  recorded_by_sector_[incident.sector] += incident.violations;
-  detected_by_sector_[incident.sector] += 1.0;
-  detected_by_type_[incident.type] += 1.0;
-  detection_delay_ += in_days(stage_.now - incident.occurred);
+  if (incident.false_claim) {
+    false_opened_ += 1.0;
+  } else if (incident.alleged) {
+    alleged_opened_ += 1.0;
+  } else {
+    recorded_ += incident.violations;
+    recorded_today_ += incident.violations;
+    recorded_by_sector_[incident.sector] += incident.violations;
+    detected_by_sector_[incident.sector] += 1.0;
+    detected_by_type_[incident.type] += 1.0;
+    detection_delay_ += in_days(stage_.now - incident.occurred);
+  }
 
   const double expires_after =
       stage_.theatre.verification->expires_after.draw(stage_.key, incident.identity);
@@ -139,8 +154,12 @@ void Verification::set_busy(CellId id, double delta) {
 double Verification::travel_days(const Case& incident) const {
   const CellPlan& plan = stage_.theatre.cells[incident.cell];
   if (plan.station != Station::in_country) return 0.0;
-  return stage_.theatre.distance(plan.hub, incident.sector, incident.place) *
-         stage_.theatre.verification->days_per_km;
+  const VerificationPlan& how = *stage_.theatre.verification;
+  const double speed = stage_.quantities.positive(how.speed_target, how.speed);
+  // A team that can't move at all is as good as lost: it comes after the horizon.
+  if (speed <= 0) return 1e8;
+  return stage_.theatre.distance(plan.hub, incident.sector, incident.place) * how.road_factor /
+         speed;
 }
 
 // Sends free teams of a cell to waiting cases.
@@ -171,7 +190,9 @@ void Verification::on(const TeamArrives& event) {
   Case& incident = cases_[event.incident];
   const SectorPlan& sector = stage_.theatre.sectors[incident.sector];
   auto stream = sector.access.at(stage_.key, attempt_of(incident));
-  if (stream.uniform() >= access_denied_[incident.sector]) {
+  const double denied =
+      stage_.quantities.chance(sector.access_target, access_denied_[incident.sector]);
+  if (stream.uniform() >= denied) {
     begin_work(event.incident);
     return;
   }
@@ -204,24 +225,33 @@ void Verification::begin_work(CaseId id) {
   const CellPlan& cell = stage_.theatre.cells[incident.cell];
   const TypePlan& type = stage_.theatre.types[incident.type];
   const double delay = in_days(stage_.now - incident.occurred);
-  const double chance =
-      plan.attribution[static_cast<std::size_t>(cell.station)] * std::exp2(-delay / type.half_life);
-  incident.attribution = incident.attribution < chance ? 1.0 : 0.0;
-  const Noise& work = cell.station == Station::in_country ? plan.work : plan.analysis;
-  stage_.in_days_from_now(work.draw(stage_.key, incident.identity), VerificationEnds{id});
+  const auto station = static_cast<std::size_t>(cell.station);
+  const double fresh =
+      stage_.quantities.chance(plan.attribution_target[station], plan.attribution[station]);
+  const double chance = fresh * std::exp2(-delay / type.half_life);
+  incident.attribution = !incident.false_claim && incident.attribution < chance ? 1.0 : 0.0;
+  const bool on_site = cell.station == Station::in_country;
+  const double work = (on_site ? plan.work : plan.analysis).draw(stage_.key, incident.identity);
+  stage_.in_days_from_now(
+      stage_.quantities.positive(on_site ? plan.work_target : plan.analysis_target, work),
+      VerificationEnds{id});
 }
 
 void Verification::on(const VerificationEnds& event) {
   Case& incident = cases_[event.incident];
   incident.state = CaseState::verified;
   incident.verified = stage_.now;
-  const double delay = in_days(stage_.now - incident.occurred);
-  verified_ += 1.0;
   verified_today_ += 1.0;
-  attributed_ += incident.attribution;
-  verified_by_grade_[index_of(incident.grade)] += 1.0;
-  verification_delay_[index_of(incident.grade)] += delay;
-  delays_.push_back(delay);
+  if (incident.false_claim) {
+    false_found_ += 1.0;
+  } else {
+    const double delay = in_days(stage_.now - incident.occurred);
+    verified_ += 1.0;
+    attributed_ += incident.attribution;
+    verified_by_grade_[index_of(incident.grade)] += 1.0;
+    verification_delay_[index_of(incident.grade)] += delay;
+    delays_.push_back(delay);
+  }
   const CellId cell = incident.cell;
   if (stage_.theatre.cells[cell].station == Station::in_country) {
     stage_.in_days_from_now(travel_days(incident), TeamReturns{cell});
@@ -264,7 +294,11 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
   outcome.recorded_violations = recorded_;
   outcome.recorded_violations_by_sector = recorded_by_sector_;
   outcome.recorded_violations_per_day = ratio(recorded_, days_of_ceasefire);
-  outcome.detected_share = ratio(opened_, outcome.incidents);
+  const double detected = opened_ - false_opened_ - alleged_opened_;
+  outcome.detected_share = ratio(detected, outcome.incidents);
+  outcome.allegations_true = alleged_opened_;
+  outcome.allegations_false = false_opened_;
+  outcome.allegations_found_false = false_found_;
   for (const auto id : detected_by_sector_.ids()) {
     outcome.detected_share_by_sector[id] =
         ratio(detected_by_sector_[id], outcome.incidents_by_sector[id]);
@@ -283,7 +317,7 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
   outcome.cases_open_at_end = open_.current();
   outcome.cases_open = open_.mean(until);
   outcome.access_denials = denials_;
-  outcome.detection_delay = ratio(detection_delay_, opened_);
+  outcome.detection_delay = ratio(detection_delay_, detected);
   outcome.verification_delay = ratio(sum(verification_delay_), verified_);
   auto delays = delays_;
   outcome.verification_delay_p90 = order_statistic(delays, 0.9);

@@ -25,6 +25,11 @@ class Verification {
   /// turn. Returns the cells whose teams at work changed.
   std::vector<CellId> staff(HubId hub, double troops);
 
+  /// A cell's teams go out only while its hub works.
+  void set_works(CellId cell, bool works);
+  /// Effects on a cell's number of teams have changed.
+  void teams_changed(CellId cell) { set_at_work(cell); }
+
   void on(const CaseOpens&);
   void on(const CaseExpires&);
   void on(const TeamArrives&);
@@ -48,6 +53,7 @@ class Verification {
  private:
   struct Cell {
     bool ready = false;
+    bool works = true;
     double staffed = 0.0;  ///< teams that the hub's troops can staff
     double busy = 0.0;
     CaseLine line;
@@ -77,6 +83,9 @@ class Verification {
   double opened_ = 0.0;
   double verified_ = 0.0;
   double attributed_ = 0.0;
+  double false_opened_ = 0.0;
+  double false_found_ = 0.0;
+  double alleged_opened_ = 0.0;
   double expired_ = 0.0;
   double denied_ = 0.0;
   double denials_ = 0.0;

@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/model/world.hpp"
 
+#include "sim/model/ledger.hpp"
+
 namespace truce::model {
+
+using scenario::Function;
+using scenario::Trigger;
 
 World::World(const scenario::Scenario& scenario, const Theatre& theatre, random::ReplicationKey key)
     : scenario_(scenario),
-      stage_{theatre, key},
+      stage_{theatre, key, Quantities(theatre), Facts(theatre, key)},
       pledges_(stage_),
       incidents_(stage_),
       sensing_(stage_),
       verification_(stage_, cases_),
       coordination_(stage_, cases_),
+      services_(stage_),
+      layers_(stage_,
+              [this](const auto& effects, double days) { return put_in_force(effects, days); }),
+      shocks_(stage_,
+              [this](const auto& effects, double days) { return put_in_force(effects, days); }),
+      climate_(stage_),
+      crisis_(stage_),
+      allegations_(stage_),
       record_(stage_, scenario.capability) {}
 
 void World::start() {
@@ -22,6 +35,10 @@ void World::start() {
     stage_.in_days_from_now(theatre.ceasefire_after.draw(stage_.key), CeasefireTakesEffect{});
   }
   record_.start();
+  climate_.start();
+  layers_.start();
+  shocks_.start();
+  coordination_.start();
   pledges_.start();
   settle_troops();
 }
@@ -31,19 +48,28 @@ void World::on(const CeasefireTakesEffect& event) {
   sensing_.begin();
   verification_.begin();
   coordination_.begin();
+  services_.begin();
+  layers_.begin_means();
   record_.on(event);
+  climate_.on(event);
   incidents_.on(event);
+  update_climate();
+  allegations_.on(event);
   pledges_.on(event);
   if (stage_.theatre.coordination) coordination_.on(event);
   for (const auto id : stage_.theatre.cells.ids()) {
     const CellPlan& cell = stage_.theatre.cells[id];
     if (!cell.hub) stage_.in_days_from_now(cell.ready_after.draw(stage_.key), CellIsReady{id});
   }
+  shocks_.on(event);
+  layers_.trigger(Trigger::Kind::ceasefire);
   settle_troops();
   check_capability();
 }
 
 void World::on(const HubOpens& event) {
+  hubs_opened_ += 1.0;
+  services_.on(event);
   for (const auto id : stage_.theatre.cells.ids()) {
     const CellPlan& cell = stage_.theatre.cells[id];
     if (cell.hub != event.hub) continue;
@@ -64,10 +90,69 @@ void World::on(const SensorIsMended& event) {
   check_capability();
 }
 
+std::uint32_t World::put_in_force(const EffectsPlan& effects, double days) {
+  const std::uint32_t occurrence = stage_.quantities.begin(effects);
+  if (days > 0) stage_.in_days_from_now(days, EffectsEnd{occurrence});
+  changed(effects);
+  return occurrence;
+}
+
+void World::changed(const EffectsPlan& effects) {
+  for (const auto& effect : effects) changed(stage_.theatre.targets[effect.target]);
+}
+
+// Most quantities are looked up at each use; these take effect at once.
+void World::changed(const TargetPlan& target) {
+  using enum scenario::Quantum;
+  switch (target.quantum) {
+    case sector_rate:
+      incidents_.rate_changed(SectorId{target.entity});
+      return;
+    case cell_teams:
+      verification_.teams_changed(CellId{target.entity});
+      sensing_.set_teams(CellId{target.entity}, verification_.teams_at_work(CellId{target.entity}));
+      return;
+    case sensor_swath:
+      sensing_.swath_changed();
+      return;
+    case deterrence_effect:
+      for (const auto sector : stage_.theatre.sectors.ids()) update_deterrence(sector);
+      return;
+    case desks:
+      coordination_.desks_changed();
+      return;
+    case attack_rate:
+    case store_deliveries:
+      services_.rates_changed(HubId{target.entity});
+      return;
+    case false_allegations:
+      allegations_.rate_changed();
+      return;
+    case access_denied:
+    case leg_capacity:
+    case leg_time:
+    case hub_reception:
+    case hub_supply:
+    case verification_speed:
+    case verification_work:
+    case verification_analysis:
+    case attribution:
+    case desk_work:
+    case member_response:
+    case defusal:
+    case patience:
+    case spread:
+    case true_allegations:
+      return;
+  }
+}
+
 void World::settle_troops() {
   if (pledges_.changes().empty()) return;
   for (const TroopsChange& change : pledges_.changes()) {
-    if (change.function == scenario::Function::monitoring) {
+    services_.set_troops(change.hub, pledges_.troops(change.hub));
+    settle_hub(change.hub);
+    if (change.function == Function::monitoring) {
       const double monitors = pledges_.troops(change.hub, change.function);
       for (const CellId cell : verification_.staff(change.hub, monitors)) {
         sensing_.set_teams(cell, verification_.teams_at_work(cell));
@@ -81,25 +166,93 @@ void World::settle_troops() {
   check_capability();
 }
 
-// D_s = product over functions f of 1 - e_f F / (F + F50), F: troops of f within reach.
+// A hub that is out of action or short of supplies sends no teams; out of action, its sensors rest.
+void World::settle_hub(HubId hub) {
+  services_.settle(hub);
+  for (const auto id : stage_.theatre.cells.ids()) {
+    if (stage_.theatre.cells[id].hub != hub) continue;
+    verification_.set_works(id, services_.works(hub));
+    sensing_.set_works(id, services_.in_action(hub));
+    sensing_.set_teams(id, verification_.teams_at_work(id));
+  }
+}
+
+// D_s = product over functions f of  1 - e_f F / (F + F50), F: troops of f within reach.
 void World::update_deterrence(SectorId sector) {
   double factor = 1.0;
   for (const Deterrent& deterrent : stage_.theatre.sectors[sector].deterrents) {
     double troops = 0.0;
     for (const HubId hub : deterrent.hubs) troops += pledges_.troops(hub, deterrent.function);
-    factor *= 1.0 - deterrent.effect * troops / (troops + deterrent.half_effect_troops);
+    const double effect = stage_.quantities.chance(deterrent.effect_target, deterrent.effect);
+    factor *= 1.0 - effect * troops / (troops + deterrent.half_effect_troops);
   }
   incidents_.set_deterrence(sector, factor);
 }
 
-void World::check_capability() {
-  record_.check_capability(pledges_.troops(), verification_.teams_at_work(), sensing_.coverage());
+void World::update_climate() {
+  for (const auto sector : stage_.theatre.sectors.ids()) {
+    incidents_.set_climate(sector, climate_.factor(stage_.theatre.sectors[sector].region));
+  }
 }
 
-void World::detect(Case incident) {
-  const auto at = sensing_.detect(incident);
-  if (!at || *at > stage_.theatre.horizon) return;
-  stage_.at(*at, CaseOpens{cases_.open(incident)});
+void World::on(const RegimeChanges& event) {
+  climate_.on(event);
+  update_climate();
+}
+
+void World::check_capability() {
+  const auto reached = record_.check_capability(pledges_.troops(), verification_.teams_at_work(),
+                                                sensing_.coverage());
+  if (reached.initial) layers_.trigger(Trigger::Kind::initial_capability);
+  if (reached.full) layers_.trigger(Trigger::Kind::full_capability);
+}
+
+// What an incident sets going: detection or allegation, and perhaps a crisis.
+void World::follow(std::optional<Case> incident) {
+  if (!incident) return;
+  const SectorPlan& sector = stage_.theatre.sectors[incident->sector];
+  auto opens = sensing_.detect(*incident, climate_.bad_weather(sector.region));
+  if (stage_.theatre.verification) {
+    const auto alleged = allegations_.alleged(*incident);
+    if (alleged && (!opens || *alleged < *opens)) {
+      opens = alleged;
+      incident->alleged = true;
+    }
+  }
+  if (opens && *opens <= stage_.theatre.horizon) {
+    stage_.at(*opens, CaseOpens{cases_.open(*incident)});
+  }
+  if (!crisis_.starts(*incident, incident->crisis)) return;
+  crisis_.begin(*incident, coordination_.decision(incident->identity));
+  services_.set_tension(crisis_.tense());
+  layers_.trigger(Trigger::Kind::crisis);
+}
+
+void World::on(const FalseAllegation& event) {
+  const Case claim = allegations_.on(event);
+  if (stage_.theatre.verification) stage_.at(stage_.now, CaseOpens{cases_.open(claim)});
+}
+
+void World::on(const CrisisIsDecided& event) {
+  turn(crisis_.on(event, incidents_.deterrence(event.sector), reassurance()));
+}
+
+void World::turn(Crisis::Turn turn) {
+  using enum Crisis::Turn;
+  if (turn == nothing) return;
+  for (const auto sector : stage_.theatre.sectors.ids()) {
+    incidents_.set_crisis(sector, crisis_.factor(sector));
+  }
+  services_.set_tension(crisis_.tense());
+  if (turn == breakdown) layers_.trigger(Trigger::Kind::breakdown);
+  if (turn == collapse || turn == final_collapse) {
+    layers_.trigger(Trigger::Kind::renewed_hostilities);
+  }
+  if (turn == restored) layers_.trigger(Trigger::Kind::restoration);
+  if (turn != final_collapse) return;
+  pledges_.evacuate(Function::monitoring, stage_.theatre.crisis->evacuation);
+  settle_troops();
+  if (stage_.theatre.crisis->ends_with_collapse) incidents_.stop();
 }
 
 void World::on(const VerificationEnds& event) {
@@ -112,14 +265,77 @@ void World::on(const VerificationEnds& event) {
 }
 
 void World::on(const DeskFinishes& event) {
-  coordination_.on(event);
+  if (coordination_.on(event)) verification_.close(event.incident);
+}
+
+double World::strongest_reaction() const {
+  const HubId hub = pledges_.strongest(Function::reassurance);
+  return hub ? pledges_.troops(hub, Function::reassurance) : 0.0;
+}
+
+void World::on(const CaseIsDecided& event) {
+  if (coordination_.on(event, strongest_reaction())) verification_.close(event.incident);
+}
+
+void World::on(const AnswerIsGiven& event) {
+  const auto given = coordination_.on(event, strongest_reaction());
+  if (given == Coordination::Given::missed) return;
+  const Case incident = cases_[event.incident];
   verification_.close(event.incident);
+  if (given == Coordination::Given::over) return;
+  const AnswerPlan& answer = stage_.theatre.coordination->answers[incident.answer];
+  if (answer.troops > 0) {
+    const HubId hub = pledges_.strongest(Function::reassurance);
+    pledges_.detach(hub, answer.troops);
+    stage_.in_days_from_now(answer.detached.draw(stage_.key, incident.identity),
+                            DetachmentReturns{hub, static_cast<std::uint32_t>(answer.troops)});
+    settle_troops();
+  }
+  incidents_.remove_follow_ups(incident.identity, answer.removes.draw(stage_.key));
+  put_in_force(answer.effects,
+               answer.lasts ? answer.lasts->draw(stage_.key, incident.identity) : 0.0);
+}
+
+void World::on(const HubIsAttacked& event) {
+  services_.on(event);
+  pledges_.set_in_action(event.hub, services_.in_action(event.hub));
+  settle_hub(event.hub);
+  settle_troops();
+  check_capability();
+}
+
+void World::on(const HubIsRepaired& event) {
+  services_.on(event);
+  settle_hub(event.hub);
+  pledges_.set_in_action(event.hub, true);
+  settle_troops();
+  check_capability();
+}
+
+void World::on(const ConvoyArrives& event) {
+  services_.on(event);
+  settle_hub(event.hub);
+  check_capability();
+}
+
+void World::on(const ShockStrikes& event) {
+  if (!shocks_.on(event)) return;
+  const ShockPlan& plan = stage_.theatre.shocks[event.shock];
+  for (const MemberId member : plan.members_out) coordination_.set_out(member, true);
+  for (const PledgeId pledge : plan.withdraws) pledges_.withdraw(pledge, plan.notice);
+  settle_troops();
+}
+
+void World::on(const ShockPasses& event) {
+  for (const MemberId member : stage_.theatre.shocks[event.shock].members_out) {
+    coordination_.set_out(member, false);
+  }
 }
 
 Snapshot World::snapshot() const {
   Snapshot now;
   for (std::size_t f = 0; f < scenario::function_count; ++f) {
-    now.troops[f] = pledges_.troops(static_cast<scenario::Function>(f));
+    now.troops[f] = pledges_.troops(static_cast<Function>(f));
   }
   now.troops_total = pledges_.troops();
   now.incidents_today = incidents_.today();
@@ -134,9 +350,12 @@ Snapshot World::snapshot() const {
 }
 
 void World::on(const DayEnds&) {
+  for (const auto hub : stage_.theatre.hubs.ids()) settle_hub(hub);
   record_.end_day(snapshot());
   incidents_.end_day();
   verification_.end_day();
+  climate_.new_day(record_.day());
+  update_climate();
 }
 
 Replication World::report(std::uint64_t events) {
@@ -149,7 +368,12 @@ Replication World::report(std::uint64_t events) {
   sensing_.report(outcome, until);
   verification_.report(outcome, days, until);
   coordination_.report(outcome, until);
+  services_.report(outcome, until);
+  layers_.report(outcome, until);
+  outcome.shocks = shocks_.strikes();
   record_.report(outcome);
+  crisis_.report(outcome, record_.ceasefire(), until);
+  report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_opened_, until);
   outcome.events = static_cast<double>(events);
   replication.timeline = record_.take_timeline();
   return replication;
