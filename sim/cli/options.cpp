@@ -43,6 +43,24 @@ po::options_description run_options() {
   return options;
 }
 
+po::options_description trace_options() {
+  po::options_description options("Options");
+  const auto word = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  const auto words = [](const char* name) {
+    return po::value<Words>()->composing()->value_name(name);
+  };
+  options.add_options()("replication", word("K"), "number of the replication; default: 0")(
+      "seed", word("S"), "seed of all chance; default: the scenario's own")(
+      "from", word("DIR"), "replay a replication of this result folder; no scenario is given then")(
+      "format", word("FORMAT"), "text (default), csv or jsonl")(
+      "kind", words("EVENT"), "tell only events of this kind, as often as needed")(
+      "entity", words("WORD"), "tell only what happens to entities whose name contains the word")(
+      "days", "the state at the end of each day as CSV, instead of the events")(
+      "horizon", word("SPAN"), "how long to simulate; the same as --set horizon=SPAN");
+  add_scenario_options(options);
+  return options;
+}
+
 po::options_description validate_options() {
   po::options_description options("Options");
   add_scenario_options(options);
@@ -145,6 +163,59 @@ std::optional<RunOptions> read_run_options(const Arguments& arguments) {
   if (values.count("force") > 0) options.existing = report::Existing::replace;
   if (values.count("quiet") > 0) options.loudness = Loudness::quiet;
   return options;
+}
+
+std::optional<TraceOptions> read_trace_options(const Arguments& arguments) {
+  const auto values = parse(arguments, trace_options());
+  if (values.count("help") > 0) return std::nullopt;
+  TraceOptions options;
+  if (values.count("from") > 0) {
+    if (values.count("scenario") + values.count("set") + values.count("horizon") > 0) {
+      throw UsageError(
+          "--from replays a result as it was: no scenario, --set or --horizon with it");
+    }
+    options.from = values["from"].as<std::string>();
+  } else {
+    options.scenario = scenario_of(values);
+  }
+  Problems problems;
+  const auto number = [&](const std::string& name, std::int64_t most) {
+    const auto value = count_of(values, name, 0, most, problems);
+    return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
+  };
+  options.seed = number("seed", most_seed);
+  options.replication = number("replication", most_seed).value_or(0);
+  problems.raise();
+  if (values.count("format") > 0) {
+    const auto& text = values["format"].as<std::string>();
+    const auto& names = EnumNames<report::TraceFormat>::names;
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found == names.end()) {
+      throw UsageError("unknown format '" + printable(text) + "': text, csv or jsonl");
+    }
+    options.format = static_cast<report::TraceFormat>(found - names.begin());
+  }
+  if (values.count("kind") > 0) options.filter.kinds = values["kind"].as<Words>();
+  const auto kinds = model::event_kinds();
+  for (const auto& kind : options.filter.kinds) {
+    if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) continue;
+    throw UsageError("unknown kind of event '" + printable(kind) + "'." +
+                     did_you_mean(kind, kinds));
+  }
+  if (values.count("entity") > 0) options.filter.entities = values["entity"].as<Words>();
+  options.days = values.count("days") > 0;
+  return options;
+}
+
+std::string trace_help() {
+  return help(
+      "Usage: truce trace SCENARIO [options]\n"
+      "       truce trace --from DIR [options]\n"
+      "Tells one replication event by event: when, what, to whom, and why it was scheduled.",
+      trace_options(),
+      "Examples:\n"
+      "  truce trace scenarios/paris-2026.yaml --replication 3 --entity pokrovsk\n"
+      "  truce trace --from results/paris-2026 --replication 17 --format csv > story.csv\n");
 }
 
 std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments) {

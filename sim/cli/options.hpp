@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/report/folder.hpp"
+#include "sim/report/trace.hpp"
 
 #include "sim/cli/progress.hpp"
 
@@ -36,10 +37,24 @@ struct RunOptions {
   Loudness loudness = Loudness::normal;
 };
 
+/// What `truce trace` is told.
+struct TraceOptions {
+  ScenarioOptions scenario;
+  std::optional<std::string> from;    ///< a result folder to replay instead of a scenario
+  std::optional<std::uint64_t> seed;  ///< the scenario's or result's own, if not given
+  std::uint64_t replication = 0;
+  report::TraceFormat format = report::TraceFormat::text;
+  report::TraceFilter filter;
+  bool days = false;  ///< the day-by-day table instead of the events
+};
+
 /// Reads the options; nothing if only help is wanted. Throws UsageError or, with all values that
 /// can't be used, ScenarioError.
 std::optional<RunOptions> read_run_options(const Arguments& arguments);
 std::string run_help();
+
+std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
+std::string trace_help();
 
 std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments);
 std::string validate_help();

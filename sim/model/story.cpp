@@ -226,6 +226,11 @@ class Teller {
 
 }  // namespace
 
+std::vector<std::string> event_kinds() {
+  const auto& names = engine::KindsOf<Event>::names;
+  return {names.begin(), names.end()};
+}
+
 Replication tell(const scenario::Scenario& scenario, const Theatre& theatre,
                  random::ReplicationKey key, const std::function<void(const Telling&)>& listener,
                  const engine::Limits& limits) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/core/time.hpp"
 
@@ -23,6 +24,9 @@ struct Telling {
   std::string what;       ///< what happens
   std::string why;        ///< why it was scheduled
 };
+
+/// The names of all kinds of events.
+std::vector<std::string> event_kinds();
 
 /// Plays one replication as simulate() does, and tells each event before it is handled.
 Replication tell(const scenario::Scenario& scenario, const Theatre& theatre,
