@@ -33,12 +33,14 @@ Pledges::Pledges(Stage& stage)
         static_cast<std::int64_t>(std::llround(pledge.pledged * plan.delivered.draw(stage.key)));
     // Equal contingents, the first ones one larger if it does not come out even.
     const auto n = static_cast<std::int64_t>(plan.contingents);
+    const std::int64_t each = troops / n;
     for (std::int64_t i = 0; i < n; ++i) {
       Slot slot;
       slot.pledge = id;
       slot.destination =
           static_cast<std::uint32_t>(i) % static_cast<std::uint32_t>(plan.destinations.size());
-      slot.troops = static_cast<double>(troops / n + (i < troops % n ? 1 : 0));
+      const std::int64_t rest = i < troops % n ? 1 : 0;
+      slot.troops = static_cast<double>(each + rest);
       if (slot.troops > 0) pledge.slots.push_back(slots_.push_back(slot));
     }
     pledges_.push_back(std::move(pledge));

@@ -30,6 +30,8 @@ void read_leaf(const Node& node, Moment& out, const Rule& rule, const Report& re
 void read_leaf(const Node& node, Coordinates& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report& report);
 
+/// The name of something: text that is not empty.
+void read_name(const Node& node, std::string& out, const Report& report);
 /// A measure in the canonical unit of `dimension`.
 void read_measure(const Node& node, double& out, Dimension dimension, const Rule& rule,
                   const Report& report);
@@ -58,8 +60,8 @@ void read_leaf(const Node& node, E& out, const Rule&, const Report& report) {
   if (const auto choice = read_choice(node, names, report)) out = static_cast<E>(*choice);
 }
 template <class Spec>
-void read_leaf(const Node& node, Ref<Spec>& out, const Rule& rule, const Report& report) {
-  read_leaf(node, out.name, rule, report);
+void read_leaf(const Node& node, Ref<Spec>& out, const Rule&, const Report& report) {
+  read_name(node, out.name, report);
 }
 
 Node scalar(std::string text);
