@@ -231,7 +231,7 @@ std::string run_help() {
       run_options(),
       "Example: fewer access denials in one sector, at a glance\n"
       "  truce run scenarios/paris-2026.yaml --replications 200 \\\n"
-      "    --set sectors.luhansk.access_denied=0.1 --out results/luhansk\n"
+      "    --set sectors.luhansk.access_denied=0.2 --out results/luhansk\n"
       "\n"
       "Ctrl-C stops and keeps what is finished. Exit codes: 0 done, 1 disk or missing file,\n"
       "2 command line or scenario, 3 interrupted, 4 a replication failed.\n");

@@ -70,12 +70,12 @@ experiment::Plan plan_of(const RunOptions& options, const scenario::Scenario& sc
 }
 
 experiment::Results play(const experiment::Plan& plan, const scenario::Scenario& scenario,
-                         report::Dossier& dossier, Loudness loudness) {
+                         report::Dossier& dossier, const RunOptions& options,
+                         const Interrupt& interrupt) {
   const model::Theatre theatre(scenario);
-  const Interrupt interrupt;
-  Progress progress(loudness == Loudness::quiet ? ProgressStyle::none
-                    : error_is_terminal()       ? ProgressStyle::terminal
-                                                : ProgressStyle::log);
+  Progress progress(options.loudness == Loudness::quiet ? ProgressStyle::none
+                    : error_is_terminal()               ? ProgressStyle::terminal
+                                                        : ProgressStyle::log);
   experiment::Audience audience;
   audience.row = [&](std::uint64_t replication, std::span<const double> row) {
     dossier.row(replication, row);
@@ -123,34 +123,42 @@ ExitCode run(const Arguments& arguments) {
   const auto loaded = read_scenario(options->scenario);
   const auto plan = plan_of(*options, loaded.scenario);
   report::Dossier dossier(target_of(*options), options->existing, plan.columns, plan.seed);
+  report::RunRecord record;
+  record.scenario_file = options->scenario.file;
+  record.overrides = options->scenario.overrides;
+  Arguments words{"truce", "run"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  record.command = shell_text(words);
+  record.threads = plan.threads;
+
+  experiment::Results results;
   try {
-    report::RunRecord record;
+    const Interrupt interrupt;  // until all is written
     record.started = std::chrono::system_clock::now();
-    const auto results = play(plan, loaded.scenario, dossier, options->loudness);
-    record.finished = std::chrono::system_clock::now();
-    record.scenario_file = options->scenario.file;
-    record.overrides = options->scenario.overrides;
-    Arguments words{"truce", "run"};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    record.command = shell_text(words);
-    record.threads = plan.threads;
+    const auto start = std::chrono::steady_clock::now();  // the other may be set meanwhile
+    results = play(plan, loaded.scenario, dossier, *options, interrupt);
+    record.finished = record.started + std::chrono::round<std::chrono::system_clock::duration>(
+                                           std::chrono::steady_clock::now() - start);
     if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
     if (results.replications == 0) {
       complain("No block of replications was finished; nothing is written.\n");
       return exit_code_of(results.ending);
     }
     dossier.finish(results, loaded, record);
-    if (options->loudness == Loudness::normal) {
-      const std::chrono::duration<double> took = record.finished - record.started;
-      say(report::narrative(results, loaded.scenario,
-                            {dossier.target().string(), took.count(), plan.threads}));
-    }
-    return exit_code_of(results.ending);
   } catch (const WorldError& error) {
     throw WorldError(error.what(), left_in(dossier));
   } catch (const UsageError& error) {
     throw UsageError(std::string(error.what()) + ": " + left_in(dossier));
+  } catch (...) {
+    dossier.leave();
+    throw;
   }
+  if (options->loudness == Loudness::normal) {
+    const std::chrono::duration<double> took = record.finished - record.started;
+    say(report::narrative(results, loaded.scenario,
+                          {dossier.target().string(), took.count(), plan.threads}));
+  }
+  return exit_code_of(results.ending);
 }
 
 }  // namespace truce::cli

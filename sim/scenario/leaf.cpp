@@ -303,8 +303,14 @@ void read_leaf(const Node& node, Coordinates& out, const Rule&, const Report& re
   out = {*latitude, *longitude};
 }
 
-void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report& report) {
-  read_leaf(node, out.name, rule, report);
+void read_leaf(const Node& node, PledgeRef& out, const Rule&, const Report& report) {
+  read_name(node, out.name, report);
+}
+
+void read_name(const Node& node, std::string& out, const Report& report) {
+  if (!is_scalar(node, report, "A name")) return;
+  if (node.text.empty()) report(node, "the text is empty", "A name is needed.");
+  out = node.text;
 }
 
 void read_leaf(const Node& node, Trigger& out, const Rule&, const Report& report) {

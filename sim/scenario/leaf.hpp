@@ -33,6 +33,8 @@ void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report&
 void read_leaf(const Node& node, Trigger& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, Effects& out, const Rule& rule, const Report& report);
 
+/// The name of something: text that is not empty.
+void read_name(const Node& node, std::string& out, const Report& report);
 /// A measure in the canonical unit of `dimension`.
 void read_measure(const Node& node, double& out, Dimension dimension, const Rule& rule,
                   const Report& report);
@@ -61,8 +63,8 @@ void read_leaf(const Node& node, E& out, const Rule&, const Report& report) {
   if (const auto choice = read_choice(node, names, report)) out = static_cast<E>(*choice);
 }
 template <class Spec>
-void read_leaf(const Node& node, Ref<Spec>& out, const Rule& rule, const Report& report) {
-  read_leaf(node, out.name, rule, report);
+void read_leaf(const Node& node, Ref<Spec>& out, const Rule&, const Report& report) {
+  read_name(node, out.name, report);
 }
 
 Node scalar(std::string text);

@@ -101,7 +101,9 @@ class Reader {
     for (const auto& entry : node.entries) {
       if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
       if (is_provenance(entry.key)) continue;
-      const std::string hint = did_you_mean(entry.key, known);
+      std::vector<std::string> meant = known;
+      meant.insert(meant.end(), provenance_keys.begin(), provenance_keys.end());
+      const std::string hint = did_you_mean(entry.key, meant);
       problems_.add({entry.at, below(path_, printable(entry.key)),
                      "unknown key '" + printable(entry.key) + "'",
                      hint.empty() ? "Known keys: " + join(known, ", ") + "." : hint.substr(1)});
@@ -159,7 +161,7 @@ class Reader {
     take_provenance(node);
     read_leaf(*bare, out, rule, reporter());
     remember(*bare, one_line(*bare), meaning, is_numeric<T>);
-    refuse_unknown(node, {"value"});
+    refuse_unknown(node, {"value", "source", "note", "confidence"});
     provenance_ = outer;
   }
 

@@ -51,6 +51,7 @@ class Rules {
 
   void check_all() {
     check_references();
+    check_places();
     check_line();
     check_branching();
     check_legs();
@@ -78,6 +79,8 @@ class Rules {
   void report(const std::string& path, std::string what, std::string accepted) {
     problems_.add({at(path), path, std::move(what), std::move(accepted)});
   }
+  // What is missing, or no name at all, has been reported by the reader.
+  bool written(const std::string& path) const { return origins_.contains(path); }
 
   void check_references() {
     auto leaf = [&](const std::string& path, const auto& value) { reference(path, value); };
@@ -88,7 +91,7 @@ class Rules {
   template <class Spec>
   void reference(const std::string& path, const Ref<Spec>& ref) {
     const auto& table = section<Spec>(scenario_);
-    if (table.find(ref)) return;
+    if (ref.name.empty() || table.find(ref)) return;
     const std::string hint = did_you_mean(ref.name, table.names());
     report(path,
            "there is no '" + printable(ref.name) + "' in " + std::string(section_name<Spec>()),
@@ -98,7 +101,7 @@ class Rules {
   }
   void reference(const std::string& path, const PledgeRef& ref) {
     const auto names = pledge_names();
-    if (std::find(names.begin(), names.end(), ref.name) != names.end()) return;
+    if (ref.name.empty() || std::find(names.begin(), names.end(), ref.name) != names.end()) return;
     const std::string hint = did_you_mean(ref.name, names);
     report(path, "there is no pledge '" + printable(ref.name) + "'",
            hint.empty() ? "Write contributor.pledge." : hint.substr(1));
@@ -113,9 +116,23 @@ class Rules {
     return names;
   }
 
+  void check_places() {
+    for (const auto id : scenario_.places.ids()) {
+      const std::string& country = scenario_.places[id].country;
+      const std::string path = "places." + scenario_.places.name(id) + ".country";
+      const bool good =
+          country.size() == 2 &&
+          std::all_of(country.begin(), country.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+      if (good || !written(path)) continue;
+      report(path, "'" + printable(country) + "' is not a country code",
+             "Write the two capital letters of ISO 3166, such as UA.");
+    }
+  }
+
   void check_line() {
-    if (scenario_.sectors.empty())
+    if (scenario_.sectors.empty() && written("sectors")) {
       report("sectors", "there is no sector", "At least one is needed.");
+    }
     double total = 0.0;
     for (const auto id : scenario_.incident_types.ids()) {
       const auto& type = scenario_.incident_types[id];
@@ -126,7 +143,7 @@ class Rules {
                "Use poisson, negative_binomial, binomial, discrete or a whole number.");
       }
     }
-    if (!(total > 0)) {
+    if (!(total > 0) && written("incident_types")) {
       report("incident_types", "no incident type has a share above 0", "One at least is needed.");
     }
     for (const auto id : scenario_.sectors.ids()) {
@@ -176,7 +193,7 @@ class Rules {
   void check_legs() {
     for (const auto id : scenario_.routes.ids()) {
       const auto& leg = scenario_.routes[id];
-      if (leg.from.name == leg.to.name) {
+      if (leg.from.name == leg.to.name && !leg.to.name.empty()) {
         report("routes." + scenario_.routes.name(id) + ".to", "the leg ends where it begins", "");
       }
     }
@@ -229,7 +246,7 @@ class Rules {
                "Add legs to routes, or choose another hub.");
       }
     }
-    if (usable == 0 && all_known) {
+    if (usable == 0 && all_known && written(path + ".hubs")) {
       report(path + ".hubs",
              "none of its hubs has the pledge's station, " + std::string(name_of(pledge.station)),
              "Name a hub of that station, or change station.");
@@ -307,7 +324,9 @@ class Rules {
       const auto& cell = scenario_.cells[id];
       const std::string path = "cells." + scenario_.cells.name(id);
       std::set<std::string> seen;
-      if (cell.watches.empty()) report(path + ".watches", "the cell watches no sector", "");
+      if (cell.watches.empty() && written(path + ".watches")) {
+        report(path + ".watches", "the cell watches no sector", "Name at least one.");
+      }
       for (std::size_t i = 0; i < cell.watches.size(); ++i) {
         if (!seen.insert(cell.watches[i].name).second) {
           report(path + ".watches." + std::to_string(i),

@@ -157,6 +157,24 @@ TEST_F(Run, AnOverrideChangesTheResult) {
   EXPECT_EQ(text("d/summary.csv"), text("e/summary.csv"));
 }
 
+TEST_F(Run, TheExampleOfTheReadmeWorks) {
+  const std::vector<std::string> sets{"sectors.luhansk.access_denied=0.2",
+                                      "contributors.france.pledges.land.troops=4000 troops"};
+  const auto readme = read_file(std::string(TRUCE_SCENARIOS) + "/../README.md");
+  std::vector<std::string> words{
+      "run",    std::string(TRUCE_SCENARIOS) + "/paris-2026.yaml", "--replications", "1", "--out",
+      "what-if"};
+  for (const auto& set : sets) {
+    EXPECT_NE(readme.find("--set \"" + set + "\""), std::string::npos);
+    words.insert(words.end(), {"--set", set});
+  }
+  const auto ended = truce(folder_.path(), words);
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const auto json = manifest("what-if");
+  EXPECT_EQ(json["scenario"]["contributors"]["france"]["pledges"]["land"]["troops"], "4000 troops");
+  EXPECT_EQ(json["scenario"]["sectors"]["luhansk"]["access_denied"], 0.2);
+}
+
 TEST_F(Run, EveryScenarioOfTheProjectRuns) {
   std::size_t scenarios = 0;
   for (const auto& entry : fs::directory_iterator(TRUCE_SCENARIOS)) {

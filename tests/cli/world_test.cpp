@@ -173,6 +173,7 @@ TEST_F(World, AFullStandardOutputIsAnErrorButResultsStay) {
                            [] { ::dup2(::open("/dev/full", O_WRONLY), STDOUT_FILENO); });
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("standard output: No space left"), std::string::npos) << ended.err;
+  EXPECT_EQ(ended.err.find("partial"), std::string::npos) << ended.err;
   EXPECT_EQ(manifest("out")["status"], "complete");
 }
 

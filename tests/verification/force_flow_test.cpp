@@ -197,5 +197,39 @@ contributors:
                                   60 * error * 20 / 30));
 }
 
+// Pledges of one contributor that name the same vote share it: with a vote of 0.6 both or none are
+// let through, while the vote of the same name elsewhere is another one.
+TEST(ForceFlow, OneVoteDecidesForAllPledgesOfAContributor) {
+  const std::string vote =
+      "from: home, hubs: [home], conditions: {approvals: {vote: {probability: 0.6}}}}\n";
+  const Given given(from_the_start("30 days") + R"(
+places:
+  home: {at: [50, 20], country: PL}
+hubs:
+  home: {place: home}
+contributors:
+  alpha:
+    pledges:
+      a: {function: air, troops: 1 troops, )" +
+                    vote + "      b: {function: training, troops: 10 troops, " + vote + R"(
+  bravo:
+    pledges:
+      c: {function: logistics, troops: 100 troops, )" +
+                    vote + std::string(quiet_line));
+  const double n = 20'000;
+  double alpha = 0.0, bravo = 0.0, both = 0.0;
+  for (std::uint64_t r = 0; r < 20'000; ++r) {
+    const double troops = given.outcome(64, r).troops_peak;
+    ASSERT_TRUE(troops == 0 || troops == 11 || troops == 100 || troops == 111) << troops;
+    alpha += troops == 11 || troops == 111 ? 1.0 : 0.0;
+    bravo += troops >= 100 ? 1.0 : 0.0;
+    both += troops == 111 ? 1.0 : 0.0;
+  }
+  const auto error = [&](double p) { return std::sqrt(p * (1 - p) / n); };
+  EXPECT_TRUE(expect_within_sigma(alpha / n, 0.6, error(0.6)));
+  EXPECT_TRUE(expect_within_sigma(bravo / n, 0.6, error(0.6)));
+  EXPECT_TRUE(expect_within_sigma(both / n, 0.36, error(0.36)));
+}
+
 }  // namespace
 }  // namespace truce::verification
