@@ -46,9 +46,9 @@ void outcome_to_row(benchmark::State& state) {
   }
 }
 
-/// 512 replications; the argument is the number of threads, items are replications.
+/// 256 replications; the argument is the number of threads, items are replications.
 void experiment(benchmark::State& state) {
-  constexpr std::uint64_t replications = 512;
+  constexpr std::uint64_t replications = 256;
   const Scenario scenario = paris();
   const truce::model::Theatre theatre(scenario);
   truce::experiment::Plan plan;

@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ Program::Program(const std::filesystem::path& folder, const std::vector<std::str
   process_ = ::fork();
   if (process_ < 0) throw std::runtime_error("no new process");
   if (process_ > 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that is killed leaves nothing running
   const int out = ::open(out_.c_str(), O_WRONLY | O_APPEND);
   const int err = ::open(err_.c_str(), O_WRONLY | O_APPEND);
   ::dup2(out, STDOUT_FILENO);
@@ -58,7 +60,7 @@ bool Program::has_ended() {
 }
 
 bool Program::wait_for(const std::function<bool()>& condition) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(3);
   while (std::chrono::steady_clock::now() < end && !has_ended()) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -67,8 +69,12 @@ bool Program::wait_for(const std::function<bool()>& condition) {
 }
 
 Ended Program::wait() {
-  if (!reaped_) ::waitpid(process_, &status_, 0);
-  reaped_ = true;
+  wait_for([] { return false; });
+  if (!has_ended()) {
+    send(SIGKILL);
+    ::waitpid(process_, &status_, 0);
+    reaped_ = true;
+  }
   return {WIFEXITED(status_) ? WEXITSTATUS(status_) : -1,
           WIFSIGNALED(status_) ? WTERMSIG(status_) : 0, read_file(out_), read_file(err_)};
 }

@@ -36,8 +36,9 @@ class Program {
   void send(int signal) const;
   /// What it has said on standard error so far.
   std::string err() const;
-  /// Waits until `condition` holds; false after a minute or when the program has ended.
+  /// Waits until `condition` holds; false after three minutes or when the program has ended.
   bool wait_for(const std::function<bool()>& condition);
+  /// Waits for its end; kills it after three minutes.
   Ended wait();
 
  private:

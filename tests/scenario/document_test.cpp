@@ -96,6 +96,12 @@ TEST(Document, RefusesCyclesAndBombs) {
     bomb += "]\n";
   }
   EXPECT_NE(refusal(bomb).find("the file has more than 200000 values"), std::string::npos);
+  // One large value, many times.
+  std::string many = "a: &a [x";
+  for (int i = 0; i != 1000; ++i) many += ", x";
+  many += "]\nb: [*a";
+  for (int i = 0; i != 250; ++i) many += ", *a";
+  EXPECT_NE(refusal(many + "]\n").find("the file has more than 200000 values"), std::string::npos);
   // Nested anchors: each level would keep a copy of all that is below.
   std::string nested;
   for (int i = 0; i != 50; ++i) nested += "&n" + std::to_string(i) + " [";

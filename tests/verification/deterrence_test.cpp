@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deterrence lowers the baseline to mu times the product of 1 - e F/(F + F50), from the moment when
 // the troops are in place.
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -82,6 +84,32 @@ TEST(Deterrence, ActsFromTheDayOnWhichTroopsAreInPlace) {
   const double late = 150 * (4 + 4 * by_monitors * by_force);
   EXPECT_TRUE(expect_within_sigma(before.mean().value(), early, std::sqrt(early / 400)));
   EXPECT_TRUE(expect_within_sigma(after.mean().value(), late, std::sqrt(late / 400)));
+}
+
+// The k-th incident comes when the integral of the rate reaches the same sum of exponentials with
+// and without deterrence; what is left when troops arrive is stretched, not begun anew.
+TEST(Deterrence, LeavesTheIntegralBetweenIncidents) {
+  std::string text = deterred("50 days");
+  const Given given(text);
+  for (const std::string effect : {"effect: 0.6", "effect: 0.4"}) {
+    text.replace(text.find(effect), effect.size(), "effect: 0");
+  }
+  const Given free(text);
+  const auto days = [](const Given& of) {
+    std::vector<double> near;
+    for (const Occurrence& incident : of.incidents(13)) {
+      if (incident.sector == of.sector("near")) near.push_back(incident.day);
+    }
+    return near;
+  };
+  const auto with = days(given), without = days(free);
+  ASSERT_GT(with.size(), 400U);
+  ASSERT_GT(without.size(), with.size());
+  for (std::size_t k = 0; k < with.size(); ++k) {
+    const double integral = by_monitors * std::min(with[k], 50.0) +
+                            by_monitors * by_force * std::max(0.0, with[k] - 50.0);
+    EXPECT_NEAR(integral, without[k], 1e-5) << "incident " << k;
+  }
 }
 
 }  // namespace
