@@ -2,12 +2,11 @@
 // The coordination cell: verified cases wait for its desks, grave before serious before minor.
 #pragma once
 
-#include <vector>
-
 #include "sim/model/cases.hpp"
 #include "sim/model/level.hpp"
 #include "sim/model/outcome.hpp"
 #include "sim/model/stage.hpp"
+#include "sim/model/tally.hpp"
 
 namespace truce::model {
 
@@ -36,12 +35,8 @@ class Coordination {
   Level busy_;
   Level desks_;
   Level queue_;
-  double handled_ = 0.0;
-  ByGrade handled_by_grade_{};
-  ByGrade handling_delay_{};
-  ByGrade begun_by_grade_{};
-  ByGrade wait_{};
-  std::vector<double> delays_;  ///< incident to the end of handling
+  DelayTally waits_;   ///< verification to desk
+  DelayTally delays_;  ///< incident to the end of handling
 };
 
 }  // namespace truce::model

@@ -165,10 +165,11 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Troops in place so many days after the ceasefire; empty if that is beyond the horizon.");
   visit("troops_peak", self.troops_peak, OutcomeRule{"Peak of troops in place", "troops"},
         "Most troops in place at any time.");
-  visit(
-      "days_to_peak_90", self.days_to_peak_90,
-      OutcomeRule{"Days to 90 % of the peak", "days", measure, lower},
-      "Days from the ceasefire until troops in place first reach 90 % of the replication's peak.");
+  visit("days_to_peak_90", self.days_to_peak_90,
+        OutcomeRule{"Days to 90 % of the peak", "days", measure, lower},
+        "Days from the ceasefire (without one, from the start) until troops in place first reach "
+        "90 % "
+        "of the replication's peak; 0 if they did before.");
   visit("initial_capability", self.initial_capability,
         OutcomeRule{"Initial operating capability reached", "", proportion, higher},
         "Whether all thresholds of capability.initial held at one time before the horizon.");
@@ -248,7 +249,8 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("cases_handled", self.cases_handled, OutcomeRule{"Cases handled", "cases", measure, higher},
         "Verified cases that the coordination cell has finished.");
   visit("cases_expired", self.cases_expired, OutcomeRule{"Cases expired", "cases", measure, lower},
-        "Cases closed because no team had begun them in time.");
+        "Cases closed because they still waited for a team when their time was over, be it after a "
+        "denial.");
   visit("cases_denied", self.cases_denied,
         OutcomeRule{"Cases given up after denials", "cases", measure, lower},
         "Cases closed because teams were turned back more often than they try again.");

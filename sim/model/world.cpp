@@ -23,7 +23,6 @@ void World::start() {
   }
   record_.start();
   pledges_.start();
-  settle_troops();
 }
 
 void World::on(const CeasefireTakesEffect& event) {

@@ -110,6 +110,7 @@ contributors:
   EXPECT_EQ(outcome.sustainment_gap, 0);
   EXPECT_EQ(outcome.troops_peak, 600);
   EXPECT_EQ(outcome.hub_wait, 0);
+  EXPECT_EQ(outcome.tours_extended, 0);
 }
 
 // With one unit for the place, time in place is an alternating renewal process whatever the laws;
