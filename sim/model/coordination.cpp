@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "sim/model/verification.hpp"
-
 namespace truce::model {
 
 using scenario::DecisionRule;
@@ -73,9 +71,7 @@ void Coordination::serve() {
     queue_.add(stage_.now, -1.0);
     busy_.add(stage_.now, 1.0);
     const Case& incident = cases_[next];
-    const auto grade = static_cast<std::size_t>(incident.grade);
-    wait_[grade] += in_days(stage_.now - incident.verified);
-    begun_by_grade_[grade] += 1.0;
+    waits_.add(incident.grade, in_days(stage_.now - incident.verified));
     const double work =
         stage_.quantities.positive(plan.work_target, plan.work.draw(stage_.key, incident.identity));
     stage_.in_days_from_now(work, DeskFinishes{next});
@@ -85,12 +81,7 @@ void Coordination::serve() {
 bool Coordination::on(const DeskFinishes& event) {
   Case& incident = cases_[event.incident];
   const auto& plan = *stage_.theatre.coordination;
-  const auto grade = static_cast<std::size_t>(incident.grade);
-  const double delay = in_days(stage_.now - incident.occurred);
-  handled_ += 1.0;
-  handled_by_grade_[grade] += 1.0;
-  handling_delay_[grade] += delay;
-  delays_.push_back(delay);
+  if (!incident.false_claim) delays_.add(incident.grade, in_days(stage_.now - incident.occurred));
   busy_.add(stage_.now, -1.0);
   serve();
   if (incident.grade != Grade::grave || incident.false_claim || plan.members.empty()) return true;
@@ -186,8 +177,7 @@ Coordination::Given Coordination::on(const AnswerIsGiven& event, double troops) 
     return climb(event.incident, rung.index() + 1, troops) ? Given::missed : Given::over;
   }
   given_[rung] += 1.0;
-  answered_ += 1.0;
-  answer_delays_.push_back(in_days(stage_.now - incident.occurred));
+  answers_.add(incident.grade, in_days(stage_.now - incident.occurred));
   return Given::yes;
 }
 
@@ -198,35 +188,30 @@ void Coordination::begin() {
 }
 
 void Coordination::report(Outcome& outcome, Time until) const {
-  const auto ratio = [](double part, double whole) { return whole > 0 ? part / whole : absent; };
+  outcome.cases_handled = delays_.count();
+  outcome.handling_delay = delays_.mean();
+  outcome.handling_delay_by_grade = delays_.mean_by_grade();
+  outcome.handling_delay_p90 = delays_.quantile(0.9);
+  outcome.desk_wait = waits_.mean();
+  outcome.desk_wait_by_grade = waits_.mean_by_grade();
   const auto sum = [](const auto& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
   };
-  outcome.cases_handled = handled_;
-  outcome.handling_delay = ratio(sum(handling_delay_), handled_);
-  auto delays = delays_;
-  outcome.handling_delay_p90 = order_statistic(delays, 0.9);
-  outcome.desk_wait = ratio(sum(wait_), sum(begun_by_grade_));
-  for (std::size_t g = 0; g < scenario::grade_count; ++g) {
-    outcome.handling_delay_by_grade[g] = ratio(handling_delay_[g], handled_by_grade_[g]);
-    outcome.desk_wait_by_grade[g] = ratio(wait_[g], begun_by_grade_[g]);
-  }
   outcome.desk_queue = queue_.mean(until);
   outcome.desk_utilisation = ratio(busy_.integral(until), desks_.integral(until));
   outcome.decisions = decided_;
   outcome.decision_delay = ratio(decision_delay_, decided_);
   outcome.cases_disputed = disputed_;
   outcome.decisions_deputised = deputised_;
-  outcome.answers = answered_;
+  outcome.answers = answers_.count();
   outcome.answers_by_rung = given_;
   outcome.rungs_late = sum(late_);
   outcome.rungs_late_by_rung = late_;
   outcome.rungs_without_means = sum(without_means_);
   outcome.rungs_without_means_by_rung = without_means_;
   outcome.cases_unanswered = unanswered_;
-  outcome.answer_delay = ratio(sum(answer_delays_), answered_);
-  auto answers = answer_delays_;
-  outcome.answer_delay_p90 = order_statistic(answers, 0.9);
+  outcome.answer_delay = answers_.mean();
+  outcome.answer_delay_p90 = answers_.quantile(0.9);
 }
 
 }  // namespace truce::model

@@ -10,12 +10,11 @@
 // troops that it needs, is given; each rung before it is missed.
 #pragma once
 
-#include <vector>
-
 #include "sim/model/cases.hpp"
 #include "sim/model/level.hpp"
 #include "sim/model/outcome.hpp"
 #include "sim/model/stage.hpp"
+#include "sim/model/tally.hpp"
 
 namespace truce::model {
 
@@ -67,19 +66,14 @@ class Coordination {
   Level busy_;
   Level desks_;
   Level queue_;
-  double handled_ = 0.0;
-  ByGrade handled_by_grade_{};
-  ByGrade handling_delay_{};
-  ByGrade begun_by_grade_{};
-  ByGrade wait_{};
-  std::vector<double> delays_;  ///< incident to the end of handling
+  DelayTally waits_;    ///< verification to desk
+  DelayTally delays_;   ///< incident to the end of handling
+  DelayTally answers_;  ///< incident to answer
   double decided_ = 0.0;
   double decision_delay_ = 0.0;  ///< desk to decision
   double disputed_ = 0.0;
   double deputised_ = 0.0;
-  double answered_ = 0.0;
   double unanswered_ = 0.0;
-  std::vector<double> answer_delays_;  ///< incident to answer
   By<scenario::AnswerSpec> given_;
   By<scenario::AnswerSpec> late_;
   By<scenario::AnswerSpec> without_means_;

@@ -106,7 +106,7 @@ struct CaseOpens {
   static constexpr std::string_view name = "CaseOpens";
   CaseId incident;
 };
-/// A case that no team has begun is closed. Scheduled and handled by verification.
+/// A case that waits for a team is closed. Scheduled and handled by verification.
 struct CaseExpires {
   static constexpr std::string_view name = "CaseExpires";
   CaseId incident;

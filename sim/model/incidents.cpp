@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim/model/purposes.hpp"
+#include "sim/model/tally.hpp"
 
 namespace truce::model {
 
@@ -150,8 +151,8 @@ void Incidents::report(Outcome& outcome, double days_of_ceasefire) const {
     outcome.incidents_by_grade[static_cast<std::size_t>(stage_.theatre.types[id].grade)] +=
         by_type_[id];
   }
-  outcome.incidents_per_day = days_of_ceasefire > 0 ? total / days_of_ceasefire : absent;
-  outcome.follow_up_share = total > 0 ? follow_ups_ / total : absent;
+  outcome.incidents_per_day = ratio(total, days_of_ceasefire);
+  outcome.follow_up_share = ratio(follow_ups_, total);
   outcome.violations = violations_;
   outcome.follow_ups_prevented = prevented_;
   outcome.harm = harm_;

@@ -260,10 +260,10 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("troops_peak", self.troops_peak,
         OutcomeRule{"Peak of troops in place", "troops", measure, neither, Section::pledges},
         "Most troops in place at any time.");
-  visit(
-      "days_to_peak_90", self.days_to_peak_90,
-      OutcomeRule{"Days to 90 % of the peak", "days", measure, lower, Section::pledges},
-      "Days from the ceasefire until troops in place first reach 90 % of the replication's peak.");
+  visit("days_to_peak_90", self.days_to_peak_90,
+        OutcomeRule{"Days to 90 % of the peak", "days", measure, lower, Section::pledges},
+        "Days from the ceasefire (without one, from the start) until troops in place first reach "
+        "90 % of the replication's peak; 0 if they did before.");
   visit("initial_capability", self.initial_capability,
         OutcomeRule{"Initial operating capability reached", "", proportion, higher,
                     Section::capability},
@@ -357,7 +357,8 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Verified cases that the coordination cell has finished.");
   visit("cases_expired", self.cases_expired,
         OutcomeRule{"Cases expired", "cases", measure, lower, Section::cells},
-        "Cases closed because no team had begun them in time.");
+        "Cases closed because they still waited for a team when their time was over, be it after a "
+        "denial.");
   visit("cases_denied", self.cases_denied,
         OutcomeRule{"Cases given up after denials", "cases", measure, lower, Section::cells},
         "Cases closed because teams were turned back more often than they try again.");

@@ -233,10 +233,11 @@ void Pledges::occupy(SlotId id, UnitId unit) {
 
   if (plan(slot.pledge).tour) {
     const double tour = plan(slot.pledge).tour->draw(stage_.key, deployment(units_[unit]));
+    constexpr double one_second = 1.0 / 86400.0;
     const double lead = plan(slot.pledge).destinations[slot.destination].route.expected.value +
                         in_days(hubs_.reception_time(hub_of(slot), slot.troops));
-    // The relief is due first, so that one that needs no time comes before the tour ends.
-    stage_.in_days_from_now(std::max(0.0, tour - lead), ReliefIsDue{id});
+    // A second early: what is expected exactly must not come after the tour's end by rounding.
+    stage_.in_days_from_now(std::max(0.0, tour - lead - one_second), ReliefIsDue{id});
     stage_.in_days_from_now(tour, TourEnds{id});
   }
   if (!slot.filled_once) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "sim/core/contract.hpp"
 
@@ -12,10 +11,6 @@ namespace truce::model {
 using scenario::Station;
 
 namespace {
-
-std::size_t index_of(scenario::Grade grade) {
-  return static_cast<std::size_t>(grade);
-}
 
 // What a team is kept busy by differs per attempt.
 std::uint64_t attempt_of(const Case& incident) {
@@ -174,8 +169,7 @@ void Verification::serve(CellId id) {
     incident.state = CaseState::begun;
     if (incident.attempts == 0) {
       incident.begun = stage_.now;
-      wait_[index_of(incident.grade)] += in_days(stage_.now - incident.opened);
-      begun_by_grade_[index_of(incident.grade)] += 1.0;
+      waits_.add(incident.grade, in_days(stage_.now - incident.opened));
     }
     set_busy(id, 1.0);
     if (stage_.theatre.cells[id].station == Station::in_country) {
@@ -245,12 +239,8 @@ void Verification::on(const VerificationEnds& event) {
   if (incident.false_claim) {
     false_found_ += 1.0;
   } else {
-    const double delay = in_days(stage_.now - incident.occurred);
-    verified_ += 1.0;
     attributed_ += incident.attribution;
-    verified_by_grade_[index_of(incident.grade)] += 1.0;
-    verification_delay_[index_of(incident.grade)] += delay;
-    delays_.push_back(delay);
+    delays_.add(incident.grade, in_days(stage_.now - incident.occurred));
   }
   const CellId cell = incident.cell;
   if (stage_.theatre.cells[cell].station == Station::in_country) {
@@ -277,20 +267,7 @@ void Verification::begin() {
   open_.begin(stage_.now);
 }
 
-double order_statistic(std::vector<double>& values, double q) {
-  if (values.empty()) return absent;
-  const auto n = static_cast<double>(values.size());
-  const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * n)));
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
 void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until) const {
-  const auto ratio = [](double part, double whole) { return whole > 0 ? part / whole : absent; };
-  const auto sum = [](const ByGrade& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0);
-  };
   outcome.recorded_violations = recorded_;
   outcome.recorded_violations_by_sector = recorded_by_sector_;
   outcome.recorded_violations_per_day = ratio(recorded_, days_of_ceasefire);
@@ -307,10 +284,10 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
     outcome.detected_share_by_type[id] =
         ratio(detected_by_type_[id], outcome.incidents_by_type[id]);
   }
-  outcome.verified_share = ratio(verified_, outcome.incidents);
+  outcome.verified_share = ratio(delays_.count(), outcome.incidents);
   outcome.attributed_share = ratio(attributed_, outcome.incidents);
   outcome.cases_opened = opened_;
-  outcome.cases_verified = verified_;
+  outcome.cases_verified = delays_.count();
   outcome.cases_attributed = attributed_;
   outcome.cases_expired = expired_;
   outcome.cases_denied = denied_;
@@ -318,15 +295,14 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
   outcome.cases_open = open_.mean(until);
   outcome.access_denials = denials_;
   outcome.detection_delay = ratio(detection_delay_, detected);
-  outcome.verification_delay = ratio(sum(verification_delay_), verified_);
-  auto delays = delays_;
-  outcome.verification_delay_p90 = order_statistic(delays, 0.9);
-  outcome.team_wait = ratio(sum(wait_), sum(begun_by_grade_));
+  outcome.verification_delay = delays_.mean();
+  outcome.verification_delay_by_grade = delays_.mean_by_grade();
+  outcome.verification_delay_p90 = delays_.quantile(0.9);
+  outcome.team_wait = waits_.mean();
+  outcome.team_wait_by_grade = waits_.mean_by_grade();
   for (std::size_t g = 0; g < scenario::grade_count; ++g) {
     outcome.verified_share_by_grade[g] =
-        ratio(verified_by_grade_[g], outcome.incidents_by_grade[g]);
-    outcome.verification_delay_by_grade[g] = ratio(verification_delay_[g], verified_by_grade_[g]);
-    outcome.team_wait_by_grade[g] = ratio(wait_[g], begun_by_grade_[g]);
+        ratio(delays_.count(static_cast<scenario::Grade>(g)), outcome.incidents_by_grade[g]);
   }
   outcome.team_queue = queue_.mean(until);
   outcome.team_utilisation = ratio(busy_.integral(until), at_work_.integral(until));

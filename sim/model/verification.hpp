@@ -13,6 +13,7 @@
 #include "sim/model/level.hpp"
 #include "sim/model/outcome.hpp"
 #include "sim/model/stage.hpp"
+#include "sim/model/tally.hpp"
 
 namespace truce::model {
 
@@ -81,7 +82,6 @@ class Verification {
   double recorded_today_ = 0.0;
   double verified_today_ = 0.0;
   double opened_ = 0.0;
-  double verified_ = 0.0;
   double attributed_ = 0.0;
   double false_opened_ = 0.0;
   double false_found_ = 0.0;
@@ -94,15 +94,8 @@ class Verification {
   By<scenario::SectorSpec> recorded_by_sector_;
   By<scenario::SectorSpec> detected_by_sector_;
   By<scenario::IncidentTypeSpec> detected_by_type_;
-  ByGrade verified_by_grade_{};
-  ByGrade verification_delay_{};
-  ByGrade begun_by_grade_{};
-  ByGrade wait_{};
-  std::vector<double> delays_;  ///< incident to verification
+  DelayTally waits_;   ///< detection to the first team
+  DelayTally delays_;  ///< incident to verification
 };
-
-/// The q-quantile of some values: the smallest that at least a share q does not exceed; absent
-/// for none. Reorders them.
-double order_statistic(std::vector<double>& values, double q);
 
 }  // namespace truce::model

@@ -40,7 +40,6 @@ void World::start() {
   shocks_.start();
   coordination_.start();
   pledges_.start();
-  settle_troops();
 }
 
 void World::on(const CeasefireTakesEffect& event) {

@@ -8,7 +8,6 @@
 #include <fstream>
 #include <map>
 #include <optional>
-#include <set>
 #include <sstream>
 
 #include <yaml-cpp/eventhandler.h>
@@ -103,7 +102,6 @@ class TreeBuilder : public YAML::EventHandler {
     YAML::anchor_t anchor = 0;
     std::optional<Node::Entry> key;
     std::map<std::string, Position, std::less<>> seen;
-    bool repeated = false;
   };
 
   Position at(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
@@ -165,7 +163,7 @@ class TreeBuilder : public YAML::EventHandler {
       take_key(level, std::move(node));
     } else {
       level.key->value = std::move(node);
-      if (!level.repeated) level.node.entries.push_back(std::move(*level.key));
+      level.node.entries.push_back(std::move(*level.key));
       level.key.reset();
     }
   }
@@ -179,7 +177,6 @@ class TreeBuilder : public YAML::EventHandler {
                      "Write the values out, or use an alias for a whole value."});
     }
     const auto [first, inserted] = level.seen.emplace(node.text, node.at);
-    level.repeated = !inserted;
     if (!inserted) {
       problems_.add({node.at, "", "duplicate key '" + printable(node.text) + "'",
                      "It was given first on line " + std::to_string(first->second.line) +

@@ -106,7 +106,7 @@ struct VerificationSpec {
     visit("analysis", self.analysis, needed | at_least(0),
           "Time that analysts of neighbouring and remote cells need; drawn per case.");
     visit("expires_after", self.expires_after, needed | above(0),
-          "Time from opening after which a case that no team has begun is closed; drawn per case.");
+          "Time from opening after which a case that waits for a team is closed; drawn per case.");
     visit("access_retry_after", self.access_retry_after, optional | at_least(0),
           "Time from being turned back until the case queues again; drawn per attempt.");
     visit("access_retries", self.access_retries, optional | between(0, 1000),

@@ -28,7 +28,10 @@ bool good_id(std::string_view id) {
 
 class Reader {
  public:
-  Reader(Loaded& loaded, Problems& problems) : loaded_(loaded), problems_(problems) {}
+  Reader(Loaded& loaded, Problems& problems, const std::string& file)
+      : loaded_(loaded), problems_(problems) {
+    provenance_.file = file;
+  }
 
   const Origins& origins() const { return origins_; }
 
@@ -40,6 +43,7 @@ class Reader {
       return;
     }
     const Provenance outer = provenance_;
+    come_from(node);
     take_provenance(node);
     auto visit = [&](std::string_view name, auto& field, const Rule& rule,
                      std::string_view meaning) {
@@ -62,6 +66,7 @@ class Reader {
  private:
   struct Provenance {
     std::string source, note, confidence;
+    std::string file;  ///< where it was written
   };
 
   // One step down the path, undone at the end of its scope.
@@ -110,8 +115,16 @@ class Reader {
     }
   }
 
+  // A source speaks for the values written beside it, not for those that a command line puts in
+  // their place.
+  void come_from(const Node& node) {
+    if (node.at.file == provenance_.file) return;
+    provenance_ = {"", "given by " + node.at.file, "", node.at.file};
+  }
+
   void take_provenance(const Node& node) {
     Provenance own;
+    own.file = node.at.file;
     bool given = false;
     const auto take = [&](std::string_view key, std::string& out) {
       const Node* value = node.find(key);
@@ -151,17 +164,18 @@ class Reader {
   // A leaf stands bare, or as {value: ..., source: ..., note: ..., confidence: ...}.
   template <class T>
   void leaf(const Node& node, T& out, const Rule& rule, std::string_view meaning) {
+    const Provenance outer = provenance_;
+    come_from(node);
     const Node* bare = node.find("value");
     if (bare == nullptr) {
-      read_leaf(node, out, rule, reporter());
-      remember(node, one_line(node), meaning, is_numeric<T>);
-      return;
+      bare = &node;
+    } else {
+      take_provenance(node);
+      come_from(*bare);
+      refuse_unknown(node, {"value", "source", "note", "confidence"});
     }
-    const Provenance outer = provenance_;
-    take_provenance(node);
     read_leaf(*bare, out, rule, reporter());
     remember(*bare, one_line(*bare), meaning, is_numeric<T>);
-    refuse_unknown(node, {"value", "source", "note", "confidence"});
     provenance_ = outer;
   }
 
@@ -222,7 +236,7 @@ class Reader {
     if constexpr (Leaf<T>) {
       if constexpr (is_numeric<T>) {
         const Provenance outer = provenance_;
-        provenance_ = {"", "default of truce", ""};
+        provenance_ = {"", "default of truce", "", ""};
         remember(node, one_line(write_leaf(field)), meaning, true);
         provenance_ = outer;
       }
@@ -246,7 +260,7 @@ class Reader {
 Loaded read(const Node& root) {
   Loaded loaded;
   Problems problems;
-  Reader reader(loaded, problems);
+  Reader reader(loaded, problems, root.at.file);
   reader.object(root, loaded.scenario);
   check_rules(loaded.scenario, reader.origins(), problems);
   problems.raise();

@@ -199,21 +199,29 @@ class Rules {
     }
   }
 
-  std::set<std::string> reachable(const std::string& from) const {
-    std::set<std::string> seen{from};
+  using Places = std::set<std::string>;
+
+  // What can be reached from a place over the legs, that place included.
+  const Places& reachable(const std::string& from) {
+    const auto [known, fresh] = reachable_.try_emplace(from);
+    Places& seen = known->second;
+    if (!fresh) return seen;
+    seen.insert(from);
     std::vector<std::string> open{from};
     while (!open.empty()) {
-      const std::string place = open.back();
+      const auto [first, last] = legs_.equal_range(open.back());
       open.pop_back();
-      for (const auto id : scenario_.routes.ids()) {
-        const auto& leg = scenario_.routes[id];
-        if (leg.from.name == place && seen.insert(leg.to.name).second) open.push_back(leg.to.name);
+      for (auto leg = first; leg != last; ++leg) {
+        if (seen.insert(leg->second).second) open.push_back(leg->second);
       }
     }
     return seen;
   }
 
   void check_pledges() {
+    for (const auto id : scenario_.routes.ids()) {
+      legs_.emplace(scenario_.routes[id].from.name, scenario_.routes[id].to.name);
+    }
     for (const auto c : scenario_.contributors.ids()) {
       const auto& pledges = scenario_.contributors[c].pledges;
       for (const auto p : pledges.ids()) {
@@ -228,7 +236,7 @@ class Rules {
     std::set<std::string> names;
     std::size_t usable = 0;
     bool all_known = true;
-    const auto places = reachable(pledge.from.name);
+    const Places& places = reachable(pledge.from.name);
     for (std::size_t i = 0; i < pledge.hubs.size(); ++i) {
       const std::string& name = pledge.hubs[i].name;
       const std::string hub_path = path + ".hubs." + std::to_string(i);
@@ -359,6 +367,8 @@ class Rules {
   const Scenario& scenario_;
   const Origins& origins_;
   Problems& problems_;
+  std::multimap<std::string, std::string> legs_;  // place to place
+  std::map<std::string, Places> reachable_;
 };
 
 }  // namespace

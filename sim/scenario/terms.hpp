@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,19 +86,21 @@ class Table {
 
   /// The id of a name; an empty id if there is none.
   Id<Spec> find(std::string_view name) const {
-    for (const auto id : ids()) {
-      if (names_[id.index()] == name) return id;
-    }
-    return {};
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? Id<Spec>{} : found->second;
   }
   Id<Spec> find(const Ref<Spec>& ref) const { return find(ref.name); }
+  /// Names are unique: the parser refuses a key that comes twice.
   Spec& add(std::string name, Spec item = {}) {
+    const auto id = items_.push_back(std::move(item));
+    by_name_.emplace(name, id);
     names_.push_back(std::move(name));
-    return items_[items_.push_back(std::move(item))];
+    return items_[id];
   }
 
  private:
   std::vector<std::string> names_;
+  std::map<std::string, Id<Spec>, std::less<>> by_name_;
   IdVector<Spec, Spec> items_;
 };
 

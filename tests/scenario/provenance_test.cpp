@@ -40,6 +40,27 @@ TEST(Provenance, StandsWithTheValue) {
   EXPECT_EQ(row(loaded, "sectors.north.access_denied").source, "");
 }
 
+// What the command line puts in place of a value is not the source's any more.
+TEST(Provenance, IsNotThatOfAValueReplaced) {
+  std::string text = replaced(small_text, "  north:\n", "  north:\n    source: a report\n");
+  text = replaced(text, "length: 40 km", "length: {value: 40 km, source: a map}");
+  Node root = parse(text, "small.yaml");
+  Problems problems;
+  set_value(root, "sectors.north.length.value=50 km", problems);
+  set_value(root, "sectors.north.incidents={rate: 2 /day, branching: {value: 0.1, source: mine}}",
+            problems);
+  ASSERT_TRUE(problems.empty());
+  const Loaded loaded = read(root);
+  const auto& length = row(loaded, "sectors.north.length");
+  EXPECT_EQ(length.value, "50 km");
+  EXPECT_EQ(length.source, "");
+  EXPECT_EQ(length.note, "given by --set sectors.north.length.value=50 km");
+  EXPECT_EQ(row(loaded, "sectors.north.incidents.rate").source, "");
+  EXPECT_EQ(row(loaded, "sectors.north.incidents.branching").source, "mine");
+  // Its neighbours keep theirs.
+  EXPECT_EQ(row(loaded, "sectors.north.from").source, "a report");
+}
+
 TEST(Provenance, IsInheritedFromWhatEncloses) {
   std::string text = replaced(small_text, "  north:\n",
                               "  north:\n    source: a report\n    confidence: medium\n");

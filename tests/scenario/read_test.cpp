@@ -93,6 +93,7 @@ TEST(Read, NamesWhatIsMissing) {
   EXPECT_EQ(problems_of(replaced(small_text, "        from: base\n", "")).size(), 1U);
   EXPECT_EQ(problems_of(replaced(small_text, "        hubs: [town]\n", "")).size(), 1U);
   EXPECT_EQ(problems_of(replaced(small_text, "    watches: [north]\n", "")).size(), 1U);
+  EXPECT_EQ(problems_of(replaced(full_text, "pledge: coalition.guards, ", "")).size(), 1U);
 }
 
 TEST(Read, OfNothingSaysWhatIsNeeded) {

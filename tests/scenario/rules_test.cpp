@@ -155,6 +155,8 @@ TEST(Rules, HubsCanBeReached) {
       {{"routes.base-port.from=port", "routes.base-port.to=town",
         at(guards, "station=neighbouring")},
        {at(guards, "hubs.1: hub 'port' can't be reached: no route leads from base to port")}},
+      // No leg is needed to where the troops are.
+      {{at(guards, "from=town"), at(guards, "hubs=[town]")}, {}},
       // Only hubs of the pledge's station count.
       {{"routes.base-port.from=port", "routes.base-port.to=town"}, {}},
       {{at(guards, "hubs=[town, town]")}, {at(guards, "hubs.1: hub 'town' is named twice")}},

@@ -3,6 +3,7 @@
 // recorded, each against its formula.
 #include <cmath>
 #include <string>
+#include <string_view>
 
 #include <boost/math/distributions/negative_binomial.hpp>
 #include <gtest/gtest.h>
@@ -150,6 +151,29 @@ TEST(Cases, AreDetectedByAnyOfTheSensors) {
   EXPECT_TRUE(expect_within_sigma(outcome.incidents_by_type[type("shot")] / outcome.incidents,
                                   shots, binomial_error(shots, outcome.incidents)));
   EXPECT_NEAR(outcome.coverage, 1.0, 1e-12);
+}
+
+// The case opens when the first of the sensors that see the incident reports it.
+TEST(Cases, OpenAtTheFirstDetection) {
+  for (const std::string_view delays : {"1 day, 3 days", "3 days, 1 day"}) {
+    const auto comma = delays.find(',');
+    const Given given(from_the_start("1000 days") + R"(
+incident_types:
+  shot: {share: 1, grade: minor}
+sectors:
+  line: {from: [50, 36], to: [50, 37], length: 100 km, incidents: {rate: 1 /day}}
+sensors:
+  satellite: {swath: 100 km, detects: {shot: 1}, delay: )" +
+                      std::string(delays.substr(0, comma)) + R"(}
+  drone: {swath: 100 km, detects: {shot: 1}, delay: )" +
+                      std::string(delays.substr(comma + 2)) + R"(}
+cells:
+  remote: {watches: [line], sensors: {satellite: 1, drone: 1}}
+verification: {work: 1 h, analysis: 1 h, expires_after: 1 day,
+               attribution: {in_country: 1, neighbouring: 1, remote: 1}}
+)");
+    EXPECT_NEAR(given.outcome(47).detection_delay, 1.0, 1e-9) << delays;
+  }
 }
 
 TEST(Cases, CoverageMultipliesWhatIsLeftOut) {

@@ -163,6 +163,37 @@ TEST(CommonRandomNumbers, MoreDeterrenceOnlyDelaysOrRemoves) {
   EXPECT_GT(removed, 100U);
 }
 
+// Incidents keep their type and violations when others come between them: with everything detected
+// at once, every day has at least the violations that it had without the spill-over.
+TEST(CommonRandomNumbers, IncidentsKeepTheirViolations) {
+  const auto text = [](std::string_view spill) {
+    return from_the_start("300 days") + R"(
+incident_types:
+  shot: {share: 0.5, grade: minor, violations: {negative_binomial: {mean: 12, dispersion: 0.4}}}
+  shelling: {share: 0.5, grade: grave, violations: {poisson: 40}}
+sensors:
+  eye: {swath: 200 km, detects: {shot: 1, shelling: 1}}
+cells:
+  orbit: {watches: [north, centre], sensors: {eye: 1}}
+verification: {work: 1 h, analysis: 1 h, expires_after: 1 day,
+               attribution: {in_country: 1, neighbouring: 1, remote: 1}}
+sectors:
+  centre: {from: [48, 36], to: [48, 37], length: 100 km, incidents: {rate: 1 /day, branching: 0.3}}
+  north: {from: [50, 36], to: [50, 37], length: 100 km, incidents: {rate: 1 /day})" +
+           std::string(spill) + "}\n";
+  };
+  const Given before(text("")), after(text(", spills_into: {centre: 0.4}"));
+  for (std::uint64_t r = 0; r < 5; ++r) {
+    const auto was = before.play(87, r), is = after.play(87, r);
+    EXPECT_GT(is.outcome.incidents, was.outcome.incidents + 50);
+    for (std::size_t day = 1; day <= 300; ++day) {
+      ASSERT_GE(at_end_of_day(is.timeline, day, "recorded_violations"),
+                at_end_of_day(was.timeline, day, "recorded_violations"))
+          << "day " << day;
+    }
+  }
+}
+
 // Of two variations the difference has a variance far below that between independent replications.
 TEST(CommonRandomNumbers, MakeDifferencesPrecise) {
   struct Question {

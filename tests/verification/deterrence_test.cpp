@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -91,7 +92,7 @@ TEST(Deterrence, ActsFromTheDayOnWhichTroopsAreInPlace) {
 TEST(Deterrence, LeavesTheIntegralBetweenIncidents) {
   std::string text = deterred("50 days");
   const Given given(text);
-  for (const std::string effect : {"effect: 0.6", "effect: 0.4"}) {
+  for (const std::string_view effect : {"effect: 0.6", "effect: 0.4"}) {
     text.replace(text.find(effect), effect.size(), "effect: 0");
   }
   const Given free(text);

@@ -88,6 +88,31 @@ TEST(Rotation, StretchedToursNarrowTheGap) {
   EXPECT_NEAR(enough.sustainment_gap, 0, 1e-6);
 }
 
+// The way takes 2 days to set out and 3 to travel, reception one: relief sets out 6 days before the
+// tour's end, takes over the beds, and nothing is ever empty once the first unit is in place.
+TEST(Rotation, ReliefArrivesAtTheEndOfTheTour) {
+  const Given given(from_the_start("306 days") + R"(
+places:
+  home: {at: [50, 20], country: PL}
+  town: {at: [50, 24], country: UA}
+routes:
+  way: {from: home, to: town, time: 3 days, capacity: 300 troops/day}
+hubs:
+  town: {place: town, built_from: start, beds: 600 troops, reception: 600 troops/day}
+contributors:
+  alpha:
+    pledges:
+      a: {function: reassurance, troops: 600 troops, from: home, hubs: [town],
+          pool: 2, tour: 30 days, tour_extension: 5 days, dwell: 20 days}
+)" + std::string(quiet_line));
+  const auto outcome = given.outcome(73);
+  EXPECT_NEAR(outcome.troops_in_place, 600 * 300.0 / 306, 1e-3);
+  EXPECT_EQ(outcome.sustainment_gap, 0);
+  EXPECT_EQ(outcome.troops_peak, 600);
+  EXPECT_EQ(outcome.hub_wait, 0);
+  EXPECT_EQ(outcome.tours_extended, 0);
+}
+
 // With one unit for the place, time in place is an alternating renewal process whatever the laws;
 // here both exponential (mean and variance as for a unit that fails and is mended).
 TEST(Rotation, WithDrawnToursAndDwellTheMeansDecide) {
