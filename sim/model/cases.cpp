@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/model/cases.hpp"
 
+#include <algorithm>
+
 #include "sim/core/contract.hpp"
 
 namespace truce::model {
@@ -16,6 +18,12 @@ CaseId Cases::open(const Case& incident) {
 void Cases::close(CaseId id) {
   cases_[id].state = CaseState::closed;
   free_.push_back(id);
+}
+
+std::size_t Cases::count(CaseState state) const {
+  return static_cast<std::size_t>(
+      std::count_if(cases_.begin(), cases_.end(),
+                    [state](const Case& incident) { return incident.state == state; }));
 }
 
 void CaseLine::join(Cases& cases, CaseId id) {

@@ -53,6 +53,8 @@ class Cases {
   void close(CaseId id);
   Case& operator[](CaseId id) { return cases_[id]; }
   const Case& operator[](CaseId id) const { return cases_[id]; }
+  /// Cases in a state. Takes time in proportion to all that were ever open at once.
+  std::size_t count(CaseState state) const;
 
  private:
   IdVector<CaseTag, Case> cases_;

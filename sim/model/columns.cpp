@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Outcomes to columns: breakdowns are spelled out over the scenario's entities.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <type_traits>
@@ -106,6 +107,9 @@ bool has(const Scenario& s, Section section) {
       return some_hub(&scenario::HubSpec::supply);
     case Section::stores:
       return some_hub(&scenario::HubSpec::store);
+    case Section::stocks:
+      return std::ranges::any_of(s.layers.ids(),
+                                 [&](const auto id) { return s.layers[id].stock.has_value(); });
     case Section::costs:
       return s.costs.has_value();
   }

@@ -41,6 +41,10 @@ class Coordination {
 
   void desks_changed();
   void set_out(MemberId member, bool out);
+  /// Whether there are members who decide.
+  bool decides() const {
+    return stage_.theatre.coordination && !stage_.theatre.coordination->members.empty();
+  }
   /// When the members decide on what is put before them now.
   Time decision(std::uint64_t occurrence) const;
 

@@ -13,7 +13,7 @@ bool Crisis::starts(const Case& incident, double u) const {
   return u < stage_.theatre.types[incident.type].crisis;
 }
 
-void Crisis::begin(const Case& incident, Time decision) {
+void Crisis::begin(const Case& incident) {
   const CrisisPlan& plan = *stage_.theatre.crisis;
   Sector& sector = sectors_[incident.sector];
   sector.state = State::crisis;
@@ -23,9 +23,18 @@ void Crisis::begin(const Case& incident, Time decision) {
   crises_ += 1.0;
   const double patience = stage_.quantities.positive(
       plan.patience_target, plan.patience.draw(stage_.key, incident.identity));
-  // A decision at the very end of patience is still in time: it is scheduled first.
-  stage_.at(decision, CrisisIsDecided{incident.sector, sector.number});
   stage_.in_days_from_now(patience, PatienceEnds{incident.sector, sector.number});
+}
+
+bool Crisis::is_on(const Case& incident) const {
+  const Sector& sector = sectors_[incident.sector];
+  return sector.state == State::crisis && sector.identity == incident.identity;
+}
+
+void Crisis::becomes_known(const Case& incident, std::optional<Time> decision) {
+  known_ += 1.0;
+  if (!decision) return;
+  stage_.at(*decision, CrisisIsDecided{incident.sector, sectors_[incident.sector].number});
 }
 
 Crisis::Turn Crisis::on(const CrisisIsDecided& event, double deterrence, double reassurance) {
@@ -46,6 +55,7 @@ Crisis::Turn Crisis::on(const CrisisIsDecided& event, double deterrence, double 
 Crisis::Turn Crisis::on(const PatienceEnds& event, double reassurance) {
   const Sector& sector = sectors_[event.sector];
   if (sector.state != State::crisis || sector.number != event.number) return Turn::nothing;
+  undecided_ += 1.0;
   return break_down(event.sector, reassurance);
 }
 
@@ -110,11 +120,14 @@ void Crisis::report(Outcome& outcome, std::optional<Time> ceasefire, Time until)
   if (!stage_.theatre.crisis) {
     outcome.crises = outcome.breakdowns = outcome.collapses = outcome.restorations = absent;
     outcome.crises_defused = outcome.ceasefire_holds = outcome.final_collapse = absent;
+    outcome.crises_known = outcome.breakdowns_undecided = absent;
     return;
   }
   outcome.crises = crises_;
   outcome.crises_defused = defused_;
+  outcome.crises_known = known_;
   outcome.breakdowns = breakdowns_;
+  outcome.breakdowns_undecided = undecided_;
   outcome.collapses = collapses_;
   outcome.restorations = restorations_;
   if (!ceasefire) {
@@ -128,8 +141,8 @@ void Crisis::report(Outcome& outcome, std::optional<Time> ceasefire, Time until)
   for (std::size_t i = 0; i < survival_days.size(); ++i) {
     const Time day = later(*ceasefire, std::chrono::hours{24 * survival_days[i]});
     const bool fell = first_collapse_ && *first_collapse_ <= day;
-    // Beyond the horizon only a collapse is known.
-    outcome.holds_at[i] = fell ? 0.0 : day <= until ? 1.0 : absent;
+    // Beyond the horizon only collapses could be known, which would make the share too low.
+    if (day <= until) outcome.holds_at[i] = fell ? 0.0 : 1.0;
   }
 }
 

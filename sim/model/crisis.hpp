@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Crisis, breakdown, collapse, restoration.
 //
-// An incident starts a crisis in its calm sector with its type's probability. If the members decide
+// An incident starts a crisis in its calm sector with its type's probability. The members are asked
+// when its case opens: a crisis that nobody has seen or alleged can't be defused. If they decide
 // before the crisis has outlasted its patience, they defuse it with probability 1 - (1 - p) D,
 // where D is the sector's deterrence; otherwise the ceasefire breaks down there. A breakdown
 // becomes the collapse of the ceasefire with a probability that grows with the breakdowns in force
@@ -34,8 +35,11 @@ class Crisis {
 
   /// Whether the incident starts a crisis; `u` is its own uniform.
   bool starts(const Case& incident, double u) const;
-  /// The crisis begins; the members' decision comes at `decision`.
-  void begin(const Case& incident, Time decision);
+  void begin(const Case& incident);
+  /// Whether the incident has started a crisis that is still on.
+  bool is_on(const Case& incident) const;
+  /// Its case has opened: the members' decision comes at `decision`.
+  void becomes_known(const Case& incident, std::optional<Time> decision);
   /// `deterrence`: the factor D of the sector; `reassurance`: troops in place.
   Turn on(const CrisisIsDecided& event, double deterrence, double reassurance);
   Turn on(const PatienceEnds& event, double reassurance);
@@ -45,6 +49,7 @@ class Crisis {
   /// Factor on the baseline of a sector.
   double factor(SectorId sector) const;
   bool tense() const { return in_crisis_ + broken_down_ > 0 || collapsed_; }
+  bool broken_down(SectorId id) const { return sectors_[id].state == State::broken_down; }
   bool collapsed() const { return collapsed_; }
   bool is_final() const { return final_.has_value(); }
 
@@ -67,7 +72,9 @@ class Crisis {
   std::optional<Time> first_collapse_;
   std::optional<Time> final_;
   double crises_ = 0.0;
+  double known_ = 0.0;
   double defused_ = 0.0;
+  double undecided_ = 0.0;
   double breakdowns_ = 0.0;
   double collapses_ = 0.0;
   double restorations_ = 0.0;

@@ -26,11 +26,6 @@ void Incidents::on(const CeasefireTakesEffect&) {
   for (const auto id : sectors_.ids()) draw_next(id);
 }
 
-void Incidents::stop() {
-  active_ = false;
-  for (auto& sector : sectors_) stage_.calendar.cancel(sector.next);
-}
-
 double Incidents::intensity(SectorId id) const {
   const Sector& sector = sectors_[id];
   return stage_.quantities.positive(stage_.theatre.sectors[id].rate_target, sector.rate) *
@@ -88,7 +83,6 @@ std::optional<Case> Incidents::on(const IncidentOccurs& event) {
 }
 
 std::optional<Case> Incidents::on(const FollowUpOccurs& event) {
-  if (!active_) return std::nullopt;
   if (!removed_.empty()) {
     const auto answered = removed_.find(event.parent);
     if (answered != removed_.end()) {

@@ -38,8 +38,6 @@ class Incidents {
   void rate_changed(SectorId sector) { retime(sector); }
   /// An answer removes a share of an incident's follow-ups still to come.
   void remove_follow_ups(std::uint64_t identity, double share) { removed_[identity] = share; }
-  /// Incidents happen no more.
-  void stop();
 
   /// Handles the event and returns the incident, its attributes drawn; nothing if an answer has
   /// prevented it.

@@ -7,8 +7,11 @@ namespace truce::model {
 
 using scenario::Trigger;
 
-Layers::Layers(Stage& stage, PutInForce put_in_force)
-    : stage_(stage), put_in_force_(std::move(put_in_force)), layers_(stage.theatre.layers.size()) {}
+Layers::Layers(Stage& stage, PutInForce put_in_force, EndEffects end_effects)
+    : stage_(stage),
+      put_in_force_(std::move(put_in_force)),
+      end_effects_(std::move(end_effects)),
+      layers_(stage.theatre.layers.size()) {}
 
 void Layers::start() {
   for (const auto id : layers_.ids()) {
@@ -41,6 +44,7 @@ void Layers::on(const LayerActivates& event) {
   ++layer.activations;
   put_in_force_(plan.effects, days);
   if (plan.lasts) stage_.in_days_from_now(days, LayerEnds{event.layer});
+  settle_stock(event.layer);
   for (const auto id : layers_.ids()) {
     if (stage_.theatre.layers[id].after == event.layer) begin(id);
   }
@@ -48,15 +52,40 @@ void Layers::on(const LayerActivates& event) {
 
 void Layers::on(const LayerEnds& event) {
   layers_[event.layer].active.set(stage_.now, 0.0);
+  settle_stock(event.layer);
+}
+
+void Layers::set_stock(double tonnes) {
+  stock_ = tonnes;
+  for (const auto id : layers_.ids()) settle_stock(id);
+}
+
+void Layers::settle_stock(LayerId id) {
+  Layer& layer = layers_[id];
+  const LayerPlan& plan = stage_.theatre.layers[id];
+  if (plan.stock <= 0) return;
+  const bool stocked = active(id) && stock_ >= plan.stock;
+  if (stocked == (layer.stocked.current() > 0)) return;
+  layer.stocked.set(stage_.now, stocked ? 1.0 : 0.0);
+  if (stocked) {
+    layer.stocked_effects = put_in_force_(plan.while_stocked, 0.0);
+  } else {
+    end_effects_(layer.stocked_effects);
+  }
 }
 
 void Layers::begin_means() {
-  for (auto& layer : layers_) layer.active.begin(stage_.now);
+  for (auto& layer : layers_) {
+    layer.active.begin(stage_.now);
+    layer.stocked.begin(stage_.now);
+  }
 }
 
 void Layers::report(Outcome& outcome, Time until) const {
   for (const auto id : layers_.ids()) {
     outcome.layer_active[id] = layers_[id].active.mean(until);
+    const bool asks = stage_.theatre.layers[id].stock > 0;
+    outcome.layer_stocked[id] = asks ? layers_[id].stocked.mean(until) : absent;
   }
 }
 

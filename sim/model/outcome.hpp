@@ -43,6 +43,7 @@ enum class Section : std::uint8_t {
   attacks,
   supply,
   stores,
+  stocks,
   costs,
 };
 
@@ -164,14 +165,17 @@ struct Outcome {
   double collapse_day = absent;
   double final_collapse = absent;
   double crises = 0.0;
+  double crises_known = 0.0;
   double crises_defused = 0.0;
   double breakdowns = 0.0;
+  double breakdowns_undecided = 0.0;
   double collapses = 0.0;
   double restorations = 0.0;
   double harm = 0.0;
   double follow_ups_prevented = 0.0;
   double shocks = 0.0;
   By<scenario::LayerSpec> layer_active;
+  By<scenario::LayerSpec> layer_stocked;
 
   // Decisions and answers.
   double allegations_true = 0.0;
@@ -198,6 +202,7 @@ struct Outcome {
   By<scenario::HubSpec> hub_days_out_by_hub;
   double hub_days_short = 0.0;
   double tonnes_stored = 0.0;
+  double tonnes_delivered = 0.0;
   double tonnes_released = 0.0;
   double tonnes_lost = 0.0;
 
@@ -345,7 +350,7 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Incidents attributed to a side before the horizon over incidents.");
   visit("cases_opened", self.cases_opened,
         OutcomeRule{"Cases opened", "cases", measure, neither, Section::cells},
-        "Incidents detected before the horizon.");
+        "Opened before the horizon by a sensor's report or an allegation, true or false.");
   visit("cases_verified", self.cases_verified,
         OutcomeRule{"Cases verified", "cases", measure, higher, Section::cells},
         "Cases on which work was finished.");
@@ -444,7 +449,7 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("holds_at", self.holds_at,
         OutcomeRule{"Ceasefire holds on day", "", proportion, higher, Section::crisis},
         "Whether it has not collapsed so many days after it took effect; empty if that is beyond "
-        "the horizon and it has not collapsed before.");
+        "the horizon.");
   visit("ceasefire_days", self.ceasefire_days,
         OutcomeRule{"Days of ceasefire", "days", measure, higher, Section::crisis},
         "Days from taking effect to the first collapse or the horizon: its mean is the restricted "
@@ -457,12 +462,19 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Whether a collapse was not restored.");
   visit("crises", self.crises, OutcomeRule{"Crises", "crises", measure, lower, Section::crisis},
         "Incidents that started a crisis in a calm sector.");
+  visit("crises_known", self.crises_known,
+        OutcomeRule{"Crises known", "crises", measure, neither, Section::crisis},
+        "Crises whose incident was detected or alleged before they ended, so that they could be "
+        "decided on.");
   visit("crises_defused", self.crises_defused,
         OutcomeRule{"Crises defused", "crises", measure, neither, Section::crisis},
         "Crises that a decision in time ended.");
   visit("breakdowns", self.breakdowns,
         OutcomeRule{"Breakdowns", "breakdowns", measure, lower, Section::crisis},
         "Crises that ended in a breakdown of the ceasefire in their sector.");
+  visit("breakdowns_undecided", self.breakdowns_undecided,
+        OutcomeRule{"Breakdowns without a decision", "breakdowns", measure, lower, Section::crisis},
+        "Of these, those where no decision came in time or nobody knew of the crisis.");
   visit("collapses", self.collapses,
         OutcomeRule{"Collapses", "collapses", measure, lower, Section::crisis},
         "Breakdowns that spread to the whole line.");
@@ -479,6 +491,11 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("layer_active", self.layer_active,
         OutcomeRule{"Layer active", "", measure, neither, Section::layers},
         "Share of the time from the ceasefire on in which the layer is active.");
+  visit(
+      "layer_stocked", self.layer_stocked,
+      OutcomeRule{"Layer stocked", "", measure, neither, Section::stocks},
+      "Share of that time in which it is active and the stores hold what it asks for; empty for a "
+      "layer that asks for nothing.");
   visit("allegations_true", self.allegations_true,
         OutcomeRule{"True allegations", "cases", measure, neither, Section::allegations},
         "Cases opened by an allegation of an incident that no sensor had reported by then.");
@@ -545,6 +562,9 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("tonnes_stored", self.tonnes_stored,
         OutcomeRule{"Stored for the host's forces", "t", measure, neither, Section::stores},
         "Mean content of the protected stores over time, summed over the hubs.");
+  visit("tonnes_delivered", self.tonnes_delivered,
+        OutcomeRule{"Delivered to the stores", "t", measure, higher, Section::stores},
+        "Taken in up to the horizon; what a full store refuses is not counted.");
   visit("tonnes_released", self.tonnes_released,
         OutcomeRule{"Released to the host's forces", "t", measure, higher, Section::stores},
         "Up to the horizon.");
@@ -555,10 +575,12 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "From the ceasefire to the horizon: troops in place and moved, sensors, hubs, supplies.");
   visit("cost_by_contributor", self.cost_by_contributor,
         OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
-        "Of troops in place and moved, by contributor.");
+        "By contributor: its troops in place and moved, and a share of sensors, hubs and supplies "
+        "by its troop-days in place.");
   visit("cost_by_function", self.cost_by_function,
         OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
-        "Of troops in place and moved, by function.");
+        "By function of the troops: in place and moved, and a share of sensors, hubs and supplies "
+        "by troop-days in place.");
   visit("cost_by_kind", self.cost_by_kind,
         OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs}, "By what it goes to.");
   visit("cost_per_troop_year", self.cost_per_troop_year,

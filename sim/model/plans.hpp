@@ -334,6 +334,8 @@ struct LayerPlan {
   Noise delay;
   std::optional<Noise> lasts;
   EffectsPlan effects;
+  double stock = 0.0;  ///< for while_stocked [t]; 0 if there is none
+  EffectsPlan while_stocked;
 };
 
 struct ShockPlan {

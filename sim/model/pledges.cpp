@@ -403,6 +403,45 @@ void Pledges::count(const Slot& slot, double sign) {
   changes_.push_back({hub, pledge.function});
 }
 
+void Pledges::check() const {
+  IdVector<UnitTag, int> places(units_.size(), 0);
+  for (const auto& pledge : pledges_) {
+    for (const UnitId unit : pledge.rested) {
+      ++places[unit];
+      TRUCE_ENSURE(!units_[unit].slot, "a rested unit has no slot");
+    }
+  }
+  ByFunction by_function{};
+  IdVector<scenario::HubSpec, double> by_hub(by_hub_.size(), 0.0);
+  double total = 0.0;
+  for (const auto id : slots_.ids()) {
+    const Slot& slot = slots_[id];
+    for (const UnitId unit : {slot.in_place, slot.relief}) {
+      if (!unit) continue;
+      ++places[unit];
+      TRUCE_ENSURE(units_[unit].slot == id, "a unit is where its slot has it");
+    }
+    if (!slot.in_place) continue;
+    total += slot.troops;
+    by_hub[hub_of(slot)] += slot.troops;
+    by_function[static_cast<std::size_t>(plan(slot.pledge).function)] += slot.troops;
+  }
+  TRUCE_ENSURE(std::all_of(places.begin(), places.end(), [](int n) { return n <= 1; }),
+               "a unit is at one place");
+  const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-6; };
+  TRUCE_ENSURE(same(total, total_.current()), "troops in place are the sum over slots");
+  for (const auto id : by_hub.ids()) {
+    TRUCE_ENSURE(same(by_hub[id], by_hub_[id].current()), "troops at a hub are counted once");
+  }
+  for (std::size_t f = 0; f < by_function.size(); ++f) {
+    TRUCE_ENSURE(same(by_function[f], by_function_[f].current()),
+                 "troops of a function are counted once");
+  }
+  double by_contributor = 0.0;
+  for (const auto& level : by_contributor_) by_contributor += level.current();
+  TRUCE_ENSURE(same(total, by_contributor), "troops of contributors are counted once");
+}
+
 void Pledges::begin() {
   for (auto& level : by_function_) level.begin(stage_.now);
   for (auto& level : by_contributor_) level.begin(stage_.now);

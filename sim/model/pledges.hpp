@@ -9,6 +9,7 @@
 // rested after its dwell.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -65,13 +66,17 @@ class Pledges {
   /// Troops of a function at a hub; reassurance without those detached.
   double troops(HubId hub, scenario::Function function) const {
     const double away = function == scenario::Function::reassurance ? detached_[hub] : 0.0;
-    return at_hub_[hub][static_cast<std::size_t>(function)] - away;
+    // Some of those away may have gone home meanwhile.
+    return std::max(0.0, at_hub_[hub][static_cast<std::size_t>(function)] - away);
   }
   double troops(HubId hub) const { return by_hub_[hub].current(); }
   double troops(scenario::Function function) const {
     return by_function_[static_cast<std::size_t>(function)].current();
   }
   double troops() const { return total_.current(); }
+
+  /// Contracts: every unit is at one place, every slot's troops are counted once in each total.
+  void check() const;
 
   /// For whom it is told.
   PledgeId pledge_of(UnitId id) const { return units_[id].pledge; }

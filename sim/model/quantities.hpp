@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Effects at work: the one mechanism by which layers, shocks and answers change the model.
 //
-// A quantity on which effects act is its base value changed by each effect in force, in the order
-// in which they began: times, plus, set. A quantity on which no effect of the scenario could ever
-// act has no target, and costs nothing.
+// A quantity on which effects act is (base or, with set, the value set last) times all factors in
+// force plus all terms in force: the order in which effects began matters only between two that
+// set. A quantity on which no effect of the scenario could ever act has no target, and costs
+// nothing.
 #pragma once
 
 #include <algorithm>
@@ -57,21 +58,23 @@ class Quantities {
     EffectPlan effect;
   };
 
-  static double changed(const std::vector<InForce>& effects, double value) {
+  static double changed(const std::vector<InForce>& effects, double base) {
+    double factor = 1.0;
+    double term = 0.0;
     for (const auto& one : effects) {
       switch (one.effect.operation) {
         case scenario::Operation::times:
-          value *= one.effect.value;
+          factor *= one.effect.value;
           break;
         case scenario::Operation::plus:
-          value += one.effect.value;
+          term += one.effect.value;
           break;
         case scenario::Operation::set:
-          value = one.effect.value;
+          base = one.effect.value;
           break;
       }
     }
-    return value;
+    return base * factor + term;
   }
 
   IdVector<TargetTag, std::vector<InForce>> in_force_;

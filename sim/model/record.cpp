@@ -55,8 +55,14 @@ Record::Reached Record::check_capability(double troops, double teams_at_work, do
   return reached;
 }
 
-double Record::days_of_ceasefire() const {
-  return ceasefire_ ? in_days(stage_.theatre.horizon - *ceasefire_) : 0.0;
+double Record::days_of_ceasefire(Time until) const {
+  return ceasefire_ ? in_days(until - *ceasefire_) : 0.0;
+}
+
+Timeline Record::take_timeline() {
+  timeline_.days = stage_.theatre.days;
+  timeline_.values.resize(timeline_.days * series_count, absent);
+  return std::move(timeline_);
 }
 
 void Record::report(Outcome& outcome) const {

@@ -45,9 +45,10 @@ class Record {
   std::optional<Time> ceasefire() const { return ceasefire_; }
 
   void report(Outcome& outcome) const;
-  /// Days of ceasefire up to the horizon.
-  double days_of_ceasefire() const;
-  Timeline take_timeline() { return std::move(timeline_); }
+  /// Days from the ceasefire to the replication's end.
+  double days_of_ceasefire(Time until) const;
+  /// All days; those after an early end have no values.
+  Timeline take_timeline();
 
  private:
   void schedule_day_end();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/core/contract.hpp"
+
 namespace truce::model {
 
 Services::Services(Stage& stage) : stage_(stage), hubs_(stage.theatre.hubs.size()) {}
@@ -17,6 +19,7 @@ void Services::on(const HubOpens& event) {
     // It opens with what its reserve asks for if its beds were full, so that arrivals don't starve.
     const double heads = std::isinf(plan.beds) ? 0.0 : plan.beds;
     hub.supplies = heads * plan.supply->per_head * (plan.supply->reserve + plan.supply->every);
+    hub.opened_with = hub.supplies;
     stage_.in_days_from_now(plan.supply->every, ConvoyArrives{event.hub});
   }
   if (plan.attacks) draw_attack(event.hub);
@@ -118,18 +121,22 @@ bool Services::settle(HubId id) {
   hub.since = stage_.now;
   if (!hub.open) return false;
   if (plan.store && days > 0) {
-    const double in = hub.in_action ? stage_.quantities.positive(plan.store->deliveries_target,
-                                                                 plan.store->deliveries) *
-                                          days
-                                    : 0.0;
-    const double out = std::min(hub.stored + in, plan.store->releases * days);
+    const double offered = hub.in_action ? stage_.quantities.positive(plan.store->deliveries_target,
+                                                                      plan.store->deliveries) *
+                                               days
+                                         : 0.0;
+    const double out = std::min(hub.stored + offered, plan.store->releases * days);
+    const double in = std::min(offered, plan.store->capacity + out - hub.stored);
+    hub.delivered += in;
     hub.released += out;
-    hub.stored = std::min(plan.store->capacity, hub.stored + in - out);
+    hub.stored = std::max(0.0, hub.stored + in - out);
     hub.stored_level.set(stage_.now, hub.stored);
   }
   if (!plan.supply) return false;
   const double use = hub.troops * plan.supply->per_head;
-  hub.supplies = std::max(0.0, hub.supplies - use * days);
+  const double used = std::min(hub.supplies, use * days);
+  hub.used += used;
+  hub.supplies -= used;
   const bool was_short = hub.short_of_supplies;
   hub.short_of_supplies = hub.troops > 0 && hub.supplies < use * plan.supply->reserve;
   if (hub.short_of_supplies != was_short) {
@@ -142,6 +149,19 @@ double Services::stored() const {
   double total = 0.0;
   for (const auto& hub : hubs_) total += hub.stored;
   return total;
+}
+
+void Services::check() const {
+  for (const auto id : hubs_.ids()) {
+    const Hub& hub = hubs_[id];
+    const double in = hub.delivered - hub.released - hub.lost;
+    TRUCE_ENSURE(hub.stored >= 0 && std::abs(in - hub.stored) <= 1e-6 * (1 + hub.delivered),
+                 "a store holds what was delivered less what was released or lost");
+    const double left = hub.opened_with + hub.brought - hub.used;
+    TRUCE_ENSURE(hub.supplies >= 0 &&
+                     std::abs(left - hub.supplies) <= 1e-6 * (1 + hub.opened_with + hub.brought),
+                 "a hub has the supplies that came less those used");
+  }
 }
 
 double Services::tonnes_brought() const {
@@ -160,6 +180,7 @@ void Services::begin() {
 
 void Services::report(Outcome& outcome, Time until) const {
   double attacks = 0.0, out = 0.0, short_days = 0.0, lost = 0.0, released = 0.0, stored = 0.0;
+  double delivered = 0.0;
   for (const auto id : hubs_.ids()) {
     const Hub& hub = hubs_[id];
     attacks += static_cast<double>(hub.attacks);
@@ -167,6 +188,7 @@ void Services::report(Outcome& outcome, Time until) const {
     short_days += hub.short_level.integral(until);
     lost += hub.lost;
     released += hub.released;
+    delivered += hub.delivered;
     stored += hub.stored_level.mean(until);
     outcome.hub_days_out_by_hub[id] = hub.out.integral(until);
   }
@@ -174,6 +196,7 @@ void Services::report(Outcome& outcome, Time until) const {
   outcome.hub_days_out = out;
   outcome.hub_days_short = short_days;
   outcome.tonnes_stored = stored;
+  outcome.tonnes_delivered = delivered;
   outcome.tonnes_released = released;
   outcome.tonnes_lost = lost;
 }

@@ -35,6 +35,8 @@ class Services {
   bool short_of_supplies(HubId hub) const { return hubs_[hub].short_of_supplies; }
   bool works(HubId hub) const { return in_action(hub) && !short_of_supplies(hub); }
   double stored() const;
+  /// Contracts: stores and supplies hold what came in less what went out, and never less than 0.
+  void check() const;
 
   void begin();
   void report(Outcome& outcome, Time until) const;
@@ -49,11 +51,14 @@ class Services {
     double supplies = 0.0;  ///< [t]
     double stored = 0.0;    ///< [t]
     Time since = start_of_time;
-    double brought = 0.0;   ///< [t]
-    double released = 0.0;  ///< [t]
-    double lost = 0.0;      ///< [t]
-    double hazard = 0.0;    ///< left of the unit exponential until the next attack
-    double rate = 0.0;      ///< of attacks, since `hazard_since` [1/day]
+    double opened_with = 0.0;  ///< supplies [t]
+    double brought = 0.0;      ///< supplies [t]
+    double used = 0.0;         ///< supplies [t]
+    double delivered = 0.0;    ///< to the store [t]
+    double released = 0.0;     ///< from the store [t]
+    double lost = 0.0;         ///< from the store [t]
+    double hazard = 0.0;       ///< left of the unit exponential until the next attack
+    double rate = 0.0;         ///< of attacks, since `hazard_since` [1/day]
     Time hazard_since = start_of_time;
     std::uint64_t attacks = 0;
     Handle attack;

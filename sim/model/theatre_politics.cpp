@@ -42,7 +42,10 @@ random::WeightedPick pick_of(const scenario::Numbers<Spec, double>& numbers,
 void Theatre::plan_targets() {
   const Scenario& s = scenario_;
   std::vector<const scenario::Effects*> causes;
-  for (const auto id : s.layers.ids()) causes.push_back(&s.layers[id].effects);
+  for (const auto id : s.layers.ids()) {
+    causes.push_back(&s.layers[id].effects);
+    causes.push_back(&s.layers[id].while_stocked);
+  }
   for (const auto id : s.shocks.ids()) causes.push_back(&s.shocks[id].effects);
   if (s.coordination) {
     for (const auto id : s.coordination->answers.ids()) {
@@ -105,6 +108,8 @@ void Theatre::plan_politics() {
     plan.delay = noise(spec.delay, path, purpose::delay);
     plan.lasts = optional_noise(spec.lasts, path, purpose::length);
     plan.effects = effects(spec.effects);
+    plan.stock = spec.stock ? spec.stock->value : 0.0;
+    plan.while_stocked = effects(spec.while_stocked);
     layers.push_back(std::move(plan));
   }
   for (const auto id : s.shocks.ids()) {

@@ -23,6 +23,7 @@ Verification::Verification(Stage& stage, Cases& cases)
     : stage_(stage),
       cases_(cases),
       cells_(stage.theatre.cells.size()),
+      off_limits_(stage.theatre.sectors.size(), 0),
       recorded_by_sector_(stage.theatre.sectors.size(), 0.0),
       detected_by_sector_(stage.theatre.sectors.size(), 0.0),
       detected_by_type_(stage.theatre.types.size(), 0.0) {
@@ -186,7 +187,7 @@ void Verification::on(const TeamArrives& event) {
   auto stream = sector.access.at(stage_.key, attempt_of(incident));
   const double denied =
       stage_.quantities.chance(sector.access_target, access_denied_[incident.sector]);
-  if (stream.uniform() >= denied) {
+  if (!off_limits_[incident.sector] && stream.uniform() >= denied) {
     begin_work(event.incident);
     return;
   }
@@ -254,6 +255,26 @@ void Verification::on(const VerificationEnds& event) {
 void Verification::on(const TeamReturns& event) {
   set_busy(event.cell, -1.0);
   serve(event.cell);
+}
+
+void Verification::check() const {
+  std::size_t open = 0;
+  for (const auto state :
+       {CaseState::queued, CaseState::away, CaseState::begun, CaseState::verified}) {
+    open += cases_.count(state);
+  }
+  TRUCE_ENSURE(open_.current() == static_cast<double>(open), "an open case is in one state");
+  double waiting = 0.0;
+  double busy = 0.0;
+  for (const auto& cell : cells_) {
+    waiting += static_cast<double>(cell.line.size());
+    busy += cell.busy;
+    TRUCE_ENSURE(cell.busy >= 0, "teams busy are teams");
+  }
+  TRUCE_ENSURE(waiting == queue_.current(), "cases that wait stand in one line");
+  TRUCE_ENSURE(busy == busy_.current(), "busy teams are counted once");
+  TRUCE_ENSURE(static_cast<double>(cases_.count(CaseState::begun)) <= busy,
+               "a case that has begun has a team");
 }
 
 void Verification::begin() {

@@ -26,6 +26,8 @@ class Verification {
   /// turn. Returns the cells whose teams at work changed.
   std::vector<CellId> staff(HubId hub, double troops);
 
+  /// Teams that come to a sector off limits are turned back for certain.
+  void set_off_limits(SectorId sector, bool off_limits) { off_limits_[sector] = off_limits; }
   /// A cell's teams go out only while its hub works.
   void set_works(CellId cell, bool works);
   /// Effects on a cell's number of teams have changed.
@@ -42,6 +44,8 @@ class Verification {
   double teams_at_work() const { return at_work_.current(); }
   double queue() const { return queue_.current(); }
   double open_cases() const { return open_.current(); }
+  /// Contracts: open cases are in one state each, and lines, teams and levels agree with them.
+  void check() const;
   /// A case has left the mechanism for good.
   void close(CaseId id);
 
@@ -74,6 +78,7 @@ class Verification {
   Cases& cases_;
   IdVector<scenario::CellSpec, Cell> cells_;
   By<scenario::SectorSpec> access_denied_;  ///< chance by sector, drawn once
+  IdVector<scenario::SectorSpec, char> off_limits_;
   Level at_work_;
   Level busy_;
   Level queue_;

@@ -17,8 +17,9 @@ World::World(const scenario::Scenario& scenario, const Theatre& theatre, random:
       verification_(stage_, cases_),
       coordination_(stage_, cases_),
       services_(stage_),
-      layers_(stage_,
-              [this](const auto& effects, double days) { return put_in_force(effects, days); }),
+      layers_(
+          stage_, [this](const auto& effects, double days) { return put_in_force(effects, days); },
+          [this](std::uint32_t occurrence) { changed(stage_.quantities.end(occurrence)); }),
       shocks_(stage_,
               [this](const auto& effects, double days) { return put_in_force(effects, days); }),
       climate_(stage_),
@@ -67,7 +68,7 @@ void World::on(const CeasefireTakesEffect& event) {
 }
 
 void World::on(const HubOpens& event) {
-  hubs_opened_ += 1.0;
+  if (stage_.theatre.hubs[event.hub].station == scenario::Station::in_country) hubs_built_ += 1.0;
   services_.on(event);
   for (const auto id : stage_.theatre.cells.ids()) {
     const CellPlan& cell = stage_.theatre.cells[id];
@@ -165,15 +166,21 @@ void World::settle_troops() {
   check_capability();
 }
 
-// A hub that is out of action or short of supplies sends no teams; out of action, its sensors rest.
 void World::settle_hub(HubId hub) {
   services_.settle(hub);
   for (const auto id : stage_.theatre.cells.ids()) {
-    if (stage_.theatre.cells[id].hub != hub) continue;
-    verification_.set_works(id, services_.works(hub));
-    sensing_.set_works(id, services_.in_action(hub));
-    sensing_.set_teams(id, verification_.teams_at_work(id));
+    if (stage_.theatre.cells[id].hub == hub) settle_cell(id);
   }
+}
+
+// A hub that is out of action or short of supplies sends no teams; out of action, its sensors rest.
+// While the ceasefire has collapsed, teams in the country stay where they are.
+void World::settle_cell(CellId id) {
+  const CellPlan& cell = stage_.theatre.cells[id];
+  const bool stays = crisis_.collapsed() && cell.station == scenario::Station::in_country;
+  verification_.set_works(id, !stays && (!cell.hub || services_.works(cell.hub)));
+  sensing_.set_works(id, !cell.hub || services_.in_action(cell.hub));
+  sensing_.set_teams(id, verification_.teams_at_work(id));
 }
 
 // D_s = product over functions f of  1 - e_f F / (F + F50), F: troops of f within reach.
@@ -222,9 +229,18 @@ void World::follow(std::optional<Case> incident) {
     stage_.at(*opens, CaseOpens{cases_.open(*incident)});
   }
   if (!crisis_.starts(*incident, incident->crisis)) return;
-  crisis_.begin(*incident, coordination_.decision(incident->identity));
+  crisis_.begin(*incident);
   services_.set_tension(crisis_.tense());
   layers_.trigger(Trigger::Kind::crisis);
+}
+
+void World::on(const CaseOpens& event) {
+  verification_.on(event);
+  const Case& incident = cases_[event.incident];
+  if (!stage_.theatre.crisis || !crisis_.is_on(incident)) return;
+  std::optional<Time> decision;
+  if (coordination_.decides()) decision = coordination_.decision(incident.identity);
+  crisis_.becomes_known(incident, decision);
 }
 
 void World::on(const FalseAllegation& event) {
@@ -241,6 +257,10 @@ void World::turn(Crisis::Turn turn) {
   if (turn == nothing) return;
   for (const auto sector : stage_.theatre.sectors.ids()) {
     incidents_.set_crisis(sector, crisis_.factor(sector));
+    verification_.set_off_limits(sector, crisis_.broken_down(sector));
+  }
+  if (turn == collapse || turn == final_collapse || turn == restored) {
+    for (const auto cell : stage_.theatre.cells.ids()) settle_cell(cell);
   }
   services_.set_tension(crisis_.tense());
   if (turn == breakdown) layers_.trigger(Trigger::Kind::breakdown);
@@ -249,9 +269,13 @@ void World::turn(Crisis::Turn turn) {
   }
   if (turn == restored) layers_.trigger(Trigger::Kind::restoration);
   if (turn != final_collapse) return;
+  if (stage_.theatre.crisis->ends_with_collapse) {
+    ended_ = stage_.now;
+    stage_.calendar.clear();
+    return;
+  }
   pledges_.evacuate(Function::monitoring, stage_.theatre.crisis->evacuation);
   settle_troops();
-  if (stage_.theatre.crisis->ends_with_collapse) incidents_.stop();
 }
 
 void World::on(const VerificationEnds& event) {
@@ -297,6 +321,7 @@ void World::on(const AnswerIsGiven& event) {
 
 void World::on(const HubIsAttacked& event) {
   services_.on(event);
+  layers_.set_stock(services_.stored());
   pledges_.set_in_action(event.hub, services_.in_action(event.hub));
   settle_hub(event.hub);
   settle_troops();
@@ -350,6 +375,7 @@ Snapshot World::snapshot() const {
 
 void World::on(const DayEnds&) {
   for (const auto hub : stage_.theatre.hubs.ids()) settle_hub(hub);
+  layers_.set_stock(services_.stored());
   record_.end_day(snapshot());
   incidents_.end_day();
   verification_.end_day();
@@ -357,9 +383,15 @@ void World::on(const DayEnds&) {
   update_climate();
 }
 
+void World::check() const {
+  pledges_.check();
+  verification_.check();
+  services_.check();
+}
+
 Replication World::report(std::uint64_t events) {
-  const Time until = stage_.theatre.horizon;
-  const double days = record_.days_of_ceasefire();
+  const Time until = ended_.value_or(stage_.theatre.horizon);
+  const double days = record_.days_of_ceasefire(until);
   Replication replication{Outcome::of(scenario_), {}};
   Outcome& outcome = replication.outcome;
   pledges_.report(outcome, until);
@@ -367,12 +399,13 @@ Replication World::report(std::uint64_t events) {
   sensing_.report(outcome, until);
   verification_.report(outcome, days, until);
   coordination_.report(outcome, until);
+  for (const auto hub : stage_.theatre.hubs.ids()) services_.settle(hub);
   services_.report(outcome, until);
   layers_.report(outcome, until);
   outcome.shocks = shocks_.strikes();
   record_.report(outcome);
-  crisis_.report(outcome, record_.ceasefire(), until);
-  report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_opened_, until);
+  crisis_.report(outcome, record_.ceasefire(), stage_.theatre.horizon);
+  report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_built_, until);
   outcome.events = static_cast<double>(events);
   replication.timeline = record_.take_timeline();
   return replication;

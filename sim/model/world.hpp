@@ -30,7 +30,10 @@ class World {
 
   /// Schedules what begins with the scenario.
   void start();
-  /// What the replication has led to, at the horizon.
+  /// Contracts: troops are at one place each, cases in one state, stores and supplies balance.
+  /// Takes long, for debug builds after each event.
+  void check() const;
+  /// What the replication has led to, at its end.
   Replication report(std::uint64_t events);
 
   const Pledges& pledges() const { return pledges_; }
@@ -58,7 +61,7 @@ class World {
   void on(const CellIsReady& event);
   void on(const SensorFails& event) { sensing_.on(event); }
   void on(const SensorIsMended& event);
-  void on(const CaseOpens& event) { verification_.on(event); }
+  void on(const CaseOpens& event);
   void on(const CaseExpires& event) { verification_.on(event); }
   void on(const TeamArrives& event) { verification_.on(event); }
   void on(const VerificationEnds& event);
@@ -98,6 +101,7 @@ class World {
   void changed(const TargetPlan& target);
   void settle_troops();
   void settle_hub(HubId hub);
+  void settle_cell(CellId cell);
   void update_deterrence(SectorId sector);
   void update_climate();
   void check_capability();
@@ -122,7 +126,8 @@ class World {
   Crisis crisis_;
   Allegations allegations_;
   Record record_;
-  double hubs_opened_ = 0.0;
+  double hubs_built_ = 0.0;    ///< in the host country
+  std::optional<Time> ended_;  ///< before the horizon
 };
 
 }  // namespace truce::model

@@ -38,7 +38,8 @@ struct CostsSpec {
     visit("troops", self.troops, optional, "By function of troops.");
     visit("sensors", self.sensors, optional | at_least(0),
           "For a unit of a kind of sensor, from when its cell is ready.");
-    visit("hub_building", self.hub_building, optional | at_least(0), "For building one hub.");
+    visit("hub_building", self.hub_building, optional | at_least(0),
+          "For building one hub in the host country.");
     visit("supply", self.supply, optional | at_least(0), "For a tonne of supplies brought.");
   }
 };

@@ -63,11 +63,12 @@ struct CrisisSpec {
           "Factor on all baselines while the ceasefire has collapsed.");
     visit("restoration", self.restoration, optional,
           "What may restore the ceasefire; every collapse is final if left out.");
-    visit(
-        "evacuation", self.evacuation, optional | at_least(0),
-        "Time from final collapse until a contingent of monitors has left; drawn per contingent.");
+    visit("evacuation", self.evacuation, optional | at_least(0),
+          "Time from final collapse until a contingent of monitors has left; drawn per contingent. "
+          "Not played if the replication ends with the collapse.");
     visit("ends_with_collapse", self.ends_with_collapse, optional,
-          "Whether a replication ends with the final collapse, or runs on to the horizon.");
+          "Whether a replication ends with the final collapse, or runs on to the horizon. Where it "
+          "ends, means and rates run to its end, and later days have no values.");
   }
 };
 

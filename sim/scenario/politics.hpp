@@ -65,6 +65,8 @@ struct LayerSpec {
   Variate<Days> delay{0.0};
   std::optional<Variate<Days>> lasts;
   Effects effects;
+  std::optional<Tonnes> stock;
+  Effects while_stocked;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -78,6 +80,11 @@ struct LayerSpec {
     visit("lasts", self.lasts, optional | above(0),
           "Time it stays active; for good if left out. Drawn per activation.");
     visit("effects", self.effects, optional, "What it changes while it is active.");
+    visit("stock", self.stock, optional | above(0),
+          "What the hubs' stores must hold together for while_stocked; looked at once a day and "
+          "when a store is hit.");
+    visit("while_stocked", self.while_stocked, optional,
+          "What it changes besides while it is active and the stores hold so much.");
   }
 };
 

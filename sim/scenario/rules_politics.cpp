@@ -24,9 +24,10 @@ class Politics {
   }
 
  private:
-  void check_effects(const std::string& path, const Effects& effects) {
+  void check_effects(const std::string& path, const Effects& effects,
+                     const std::string& key = "effects") {
     for (const auto& effect : effects.items) {
-      const std::string at = path + ".effects";
+      const std::string at = path + "." + key;
       bool found = false;
       for (const auto& quantity : effectables_) {
         if (!fits(effect.target, quantity.path)) continue;
@@ -55,6 +56,16 @@ class Politics {
       const auto& layer = scenario_.layers[id];
       const std::string path = "layers." + scenario_.layers.name(id);
       check_effects(path, layer.effects);
+      check_effects(path, layer.while_stocked, "while_stocked");
+      if (layer.stock.has_value() == layer.while_stocked.items.empty()) {
+        complain_(path, "stock and while_stocked belong together", "Give both or neither.");
+      }
+      const auto& hubs = scenario_.hubs;
+      const bool stores =
+          std::ranges::any_of(hubs.ids(), [&](const auto h) { return hubs[h].store.has_value(); });
+      if (layer.stock && !stores) {
+        complain_(path + ".stock", "no hub has a store", "Give a hub a store, or leave stock out.");
+      }
       if (layer.trigger.kind != Trigger::Kind::layer) continue;
       const auto& names = scenario_.layers.names();
       if (!scenario_.layers.find(layer.trigger.layer)) {
@@ -134,10 +145,6 @@ class Politics {
     if (starts && !scenario_.crisis) {
       complain_("incident_types", "incidents may start a crisis, but there is no crisis section",
                 "Add crisis: {patience: ..., defusal: ..., ...}.");
-    }
-    if (scenario_.crisis && (!scenario_.coordination || scenario_.coordination->members.empty())) {
-      complain_("crisis", "a crisis needs a decision, but nobody decides",
-                "Add members to coordination.");
     }
   }
 
