@@ -48,6 +48,7 @@ class Coordination {
   /// When the members decide on what is put before them now.
   Time decision(std::uint64_t occurrence) const;
 
+  double answers() const { return answers_.count(); }
   double queue() const { return queue_.current(); }
   void begin();
   void report(Outcome& outcome, Time until) const;

@@ -215,20 +215,25 @@ void World::check_capability() {
 
 // What an incident sets going: detection or allegation, and perhaps a crisis.
 void World::follow(std::optional<Case> incident) {
+  last_ = {incident, std::nullopt};
   if (!incident) return;
   const SectorPlan& sector = stage_.theatre.sectors[incident->sector];
+  const bool starts_crisis = crisis_.starts(*incident, incident->crisis);
+  const auto gravity =
+      starts_crisis ? Allegations::Gravity::crisis : Allegations::Gravity::incident;
   auto opens = sensing_.detect(*incident, climate_.bad_weather(sector.region));
   if (stage_.theatre.verification) {
-    const auto alleged = allegations_.alleged(*incident);
+    const auto alleged = allegations_.alleged(*incident, gravity);
     if (alleged && (!opens || *alleged < *opens)) {
       opens = alleged;
       incident->alleged = true;
     }
   }
+  last_ = {incident, opens};
   if (opens && *opens <= stage_.theatre.horizon) {
     stage_.at(*opens, CaseOpens{cases_.open(*incident)});
   }
-  if (!crisis_.starts(*incident, incident->crisis)) return;
+  if (!starts_crisis) return;
   crisis_.begin(*incident);
   services_.set_tension(crisis_.tense());
   layers_.trigger(Trigger::Kind::crisis);
