@@ -49,6 +49,8 @@ class Crisis {
   bool is_final() const { return final_.has_value(); }
 
   void report(Outcome& outcome, std::optional<Time> ceasefire, Time until) const;
+  /// Of the ceasefire that took effect then; nothing without one or without crises.
+  std::optional<Ceasefire> fate(std::optional<Time> ceasefire, Time until) const;
 
  private:
   struct Sector {

@@ -360,7 +360,7 @@ void World::on(const DayEnds&) {
 Replication World::report(std::uint64_t events) {
   const Time until = stage_.theatre.horizon;
   const double days = record_.days_of_ceasefire();
-  Replication replication{Outcome::of(scenario_), {}};
+  Replication replication{Outcome::of(scenario_), {}, {}};
   Outcome& outcome = replication.outcome;
   pledges_.report(outcome, until);
   incidents_.report(outcome, days);
@@ -375,6 +375,7 @@ Replication World::report(std::uint64_t events) {
   report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_opened_, until);
   outcome.events = static_cast<double>(events);
   replication.timeline = record_.take_timeline();
+  replication.ceasefire = crisis_.fate(record_.ceasefire(), until);
   return replication;
 }
 
