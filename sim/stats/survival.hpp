@@ -44,7 +44,7 @@ struct SurvivalPoint {
     Chance lasts;                        ///< S: it has not ended by then
     double variance = 0.0;               ///< of S, by Greenwood's formula
     std::vector<Chance> ends;            ///< F: it has ended by then, by cause
-    double restricted_mean = 0.0;        ///< of the shorter of its length and this time [days]
+    double restricted_mean = 0.0;        ///< of its length in whole hours, or this time [days]
     double restricted_mean_error = 0.0;  ///< standard error [days]
   };
 
