@@ -61,6 +61,8 @@ class Crisis {
   double collapses() const { return collapses_; }
 
   void report(Outcome& outcome, std::optional<Time> ceasefire, Time until) const;
+  /// Of the ceasefire that took effect then; nothing without one or without crises.
+  std::optional<Ceasefire> fate(std::optional<Time> ceasefire, Time until) const;
 
  private:
   struct Sector {

@@ -7,9 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sim/core/time.hpp"
 
 #include "sim/scenario/scenario.hpp"
 
@@ -632,10 +635,21 @@ struct Timeline {
   std::vector<double> values;  ///< values[day * series_count + series]
 };
 
+/// How the ceasefire fared.
+enum class CeasefireEnd : std::uint8_t { collapsed_and_restored, collapsed_for_good, held };
+
+/// How long the ceasefire held, and what came then.
+struct Ceasefire {
+  Duration held{0};  ///< from taking effect to the first collapse or the horizon
+  /// The first collapse counts: whether it was final, or restored, be it beyond the horizon.
+  CeasefireEnd end = CeasefireEnd::held;
+};
+
 /// All that one replication yields.
 struct Replication {
   Outcome outcome;
   Timeline timeline;
+  std::optional<Ceasefire> ceasefire;  ///< if there was one, and the scenario has crises
 };
 
 }  // namespace truce::model

@@ -397,7 +397,7 @@ void World::check() const {
 Replication World::report(std::uint64_t events) {
   const Time until = ended_.value_or(stage_.theatre.horizon);
   const double days = record_.days_of_ceasefire(until);
-  Replication replication{Outcome::of(scenario_), {}};
+  Replication replication{Outcome::of(scenario_), {}, {}};
   Outcome& outcome = replication.outcome;
   pledges_.report(outcome, until);
   incidents_.report(outcome, days);
@@ -413,6 +413,7 @@ Replication World::report(std::uint64_t events) {
   report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_built_, until);
   outcome.events = static_cast<double>(events);
   replication.timeline = record_.take_timeline();
+  replication.ceasefire = crisis_.fate(record_.ceasefire(), until);
   return replication;
 }
 
