@@ -239,7 +239,9 @@ void World::on(const CaseOpens& event) {
   const Case& incident = cases_[event.incident];
   if (!stage_.theatre.crisis || !crisis_.is_on(incident)) return;
   std::optional<Time> decision;
-  if (coordination_.decides()) decision = coordination_.decision(incident.identity);
+  if (coordination_.decides()) {
+    decision = coordination_.decision(incident.identity, stage_.now);
+  }
   crisis_.becomes_known(incident, decision);
 }
 
