@@ -19,11 +19,12 @@ Coordination::Coordination(Stage& stage, Cases& cases) : stage_(stage), cases_(c
 void Coordination::start() {
   if (!stage_.theatre.coordination || !stage_.theatre.coordination->hand_over) return;
   const HandOverPlan& plan = *stage_.theatre.coordination->hand_over;
-  if (plan.at.kind == scenario::Moment::Kind::date) {
-    stage_.at(std::max(start_of_time, plan.date), SeatIsHandedOver{});
-  } else if (plan.at.kind == scenario::Moment::Kind::after_start) {
-    stage_.in_days_from_now(plan.after.draw(stage_.key), SeatIsHandedOver{});
-  }
+  if (plan.at.kind == scenario::Moment::Kind::never) return;
+  pause_begins_ = plan.at.kind == scenario::Moment::Kind::date
+                      ? std::max(start_of_time, plan.date)
+                      : later(stage_.now, from_days(plan.after.draw(stage_.key)));
+  pause_ends_ = later(pause_begins_, from_days(plan.pause.draw(stage_.key)));
+  stage_.at(pause_begins_, SeatIsHandedOver{});
 }
 
 void Coordination::on(const CeasefireTakesEffect&) {
@@ -36,9 +37,7 @@ void Coordination::on(const DesksOpen&) {
 }
 
 void Coordination::on(const SeatIsHandedOver&) {
-  const double pause = stage_.theatre.coordination->hand_over->pause.draw(stage_.key);
   paused_ = true;
-  pause_ends_ = later(stage_.now, from_days(pause));
   stage_.at(pause_ends_, SeatIsReady{});
 }
 
@@ -96,11 +95,10 @@ bool Coordination::on(const DeskFinishes& event) {
       }
     }
   }
-  const Duration deciding = decision(incident.identity) - stage_.now;
-  const Time decided = later(before, deciding);
+  const Time decided = decision(incident.identity, before);
   decision_delay_ += in_days(decided - stage_.now);
   decided_ += 1.0;
-  if (plan.rule == DecisionRule::lead && out_[plan.lead] > 0) deputised_ += 1.0;
+  if (deputy_decides()) deputised_ += 1.0;
   stage_.at(decided, CaseIsDecided{event.incident});
   return false;
 }
@@ -111,26 +109,35 @@ double Coordination::response(MemberId id, std::uint64_t occurrence) const {
                                     member.response.draw(stage_.key, occurrence));
 }
 
-Time Coordination::decision(std::uint64_t occurrence) const {
+// What is left of it when the seat is handed over comes after the pause.
+Time Coordination::deliberated(Time asked, double days) const {
+  if (asked >= pause_begins_) return later(std::max(asked, pause_ends_), from_days(days));
+  const Time decided = later(asked, from_days(days));
+  return decided < pause_begins_ ? decided : later(decided, pause_ends_ - pause_begins_);
+}
+
+// The lead's deputy decides while the lead is out, or, where others count, while everybody is.
+bool Coordination::deputy_decides() const {
   const auto& plan = *stage_.theatre.coordination;
-  const Time from = paused_ ? std::max(stage_.now, pause_ends_) : stage_.now;
-  if (plan.rule == DecisionRule::lead) {
-    const double slower = out_[plan.lead] > 0 ? plan.deputy_slower : 1.0;
-    return later(from, from_days(slower * response(plan.lead, occurrence)));
+  if (plan.rule == DecisionRule::lead) return out_[plan.lead] > 0;
+  return std::ranges::none_of(out_, [](int shocks) { return shocks == 0; });
+}
+
+Time Coordination::decision(std::uint64_t occurrence, Time asked) const {
+  const auto& plan = *stage_.theatre.coordination;
+  if (deputy_decides()) {
+    return deliberated(asked, plan.deputy_slower * response(plan.lead, occurrence));
   }
+  if (plan.rule == DecisionRule::lead) return deliberated(asked, response(plan.lead, occurrence));
   std::vector<double> times;
   for (const auto id : plan.members.ids()) {
     if (out_[id] == 0) times.push_back(response(id, occurrence));
-  }
-  // With everybody out, the lead's deputy decides.
-  if (times.empty()) {
-    return later(from, from_days(plan.deputy_slower * response(plan.lead, occurrence)));
   }
   std::sort(times.begin(), times.end());
   std::size_t which = 0;
   if (plan.rule == DecisionRule::all) which = times.size() - 1;
   if (plan.rule == DecisionRule::majority) which = times.size() / 2;
-  return later(from, from_days(times[which]));
+  return deliberated(asked, times[which]);
 }
 
 void Coordination::set_out(MemberId id, bool out) {

@@ -7,7 +7,8 @@
 // while the lead is out; all: the last; majority: of more than half; any: the first; members that
 // are out do not count). If the side is disputed, a special commission sits first. Then comes the
 // ladder: the lowest rung that can be given within its limit, with the facts, attribution and
-// troops that it needs, is given; each rung before it is missed.
+// troops that it needs, is given; each rung before it is missed. While the seat is handed over, no
+// desk begins a case and deliberation rests.
 #pragma once
 
 #include "sim/model/cases.hpp"
@@ -45,8 +46,8 @@ class Coordination {
   bool decides() const {
     return stage_.theatre.coordination && !stage_.theatre.coordination->members.empty();
   }
-  /// When the members decide on what is put before them now.
-  Time decision(std::uint64_t occurrence) const;
+  /// When the members decide on what is put before them at `asked`, now or later.
+  Time decision(std::uint64_t occurrence, Time asked) const;
 
   double answers() const { return answers_.count(); }
   double queue() const { return queue_.current(); }
@@ -55,7 +56,9 @@ class Coordination {
 
  private:
   void serve();
+  bool deputy_decides() const;
   double desks() const;
+  Time deliberated(Time asked, double days) const;
   double response(MemberId member, std::uint64_t occurrence) const;
   /// Puts the lowest rung from `from` on its way; whether there is one.
   bool climb(CaseId id, std::size_t from, double troops);
@@ -66,7 +69,8 @@ class Coordination {
   CaseLine line_;
   bool open_ = false;
   bool paused_ = false;
-  Time pause_ends_ = start_of_time;
+  Time pause_begins_ = never;
+  Time pause_ends_ = never;
   IdVector<scenario::MemberSpec, int> out_;  ///< how many shocks keep it out
   Level busy_;
   Level desks_;

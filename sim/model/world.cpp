@@ -18,10 +18,13 @@ World::World(const scenario::Scenario& scenario, const Theatre& theatre, random:
       coordination_(stage_, cases_),
       services_(stage_),
       layers_(
-          stage_, [this](const auto& effects, double days) { return put_in_force(effects, days); },
+          stage_,
+          [this](const auto& effects, std::optional<double> days) {
+            return put_in_force(effects, days);
+          },
           [this](std::uint32_t occurrence) { changed(stage_.quantities.end(occurrence)); }),
-      shocks_(stage_,
-              [this](const auto& effects, double days) { return put_in_force(effects, days); }),
+      shocks_(stage_, [this](const auto& effects,
+                             std::optional<double> days) { return put_in_force(effects, days); }),
       climate_(stage_),
       crisis_(stage_),
       allegations_(stage_),
@@ -90,9 +93,9 @@ void World::on(const SensorIsMended& event) {
   check_capability();
 }
 
-std::uint32_t World::put_in_force(const EffectsPlan& effects, double days) {
+std::uint32_t World::put_in_force(const EffectsPlan& effects, std::optional<double> days) {
   const std::uint32_t occurrence = stage_.quantities.begin(effects);
-  if (days > 0) stage_.in_days_from_now(days, EffectsEnd{occurrence});
+  if (days) stage_.in_days_from_now(*days, EffectsEnd{occurrence});
   changed(effects);
   return occurrence;
 }
@@ -222,6 +225,7 @@ void World::follow(std::optional<Case> incident) {
   const auto gravity =
       starts_crisis ? Allegations::Gravity::crisis : Allegations::Gravity::incident;
   auto opens = sensing_.detect(*incident, climate_.bad_weather(sector.region));
+  if (opens) incident->seen = *opens;
   if (stage_.theatre.verification) {
     const auto alleged = allegations_.alleged(*incident, gravity);
     if (alleged && (!opens || *alleged < *opens)) {
@@ -244,7 +248,9 @@ void World::on(const CaseOpens& event) {
   const Case& incident = cases_[event.incident];
   if (!stage_.theatre.crisis || !crisis_.is_on(incident)) return;
   std::optional<Time> decision;
-  if (coordination_.decides()) decision = coordination_.decision(incident.identity);
+  if (coordination_.decides()) {
+    decision = coordination_.decision(incident.identity, stage_.now);
+  }
   crisis_.becomes_known(incident, decision);
 }
 
@@ -316,12 +322,13 @@ void World::on(const AnswerIsGiven& event) {
     const HubId hub = pledges_.strongest(Function::reassurance);
     pledges_.detach(hub, answer.troops);
     stage_.in_days_from_now(answer.detached.draw(stage_.key, incident.identity),
-                            DetachmentReturns{hub, static_cast<std::uint32_t>(answer.troops)});
+                            DetachmentReturns{hub, answer.troops});
     settle_troops();
   }
   incidents_.remove_follow_ups(incident.identity, answer.removes.draw(stage_.key));
-  put_in_force(answer.effects,
-               answer.lasts ? answer.lasts->draw(stage_.key, incident.identity) : 0.0);
+  std::optional<double> days;
+  if (answer.lasts) days = answer.lasts->draw(stage_.key, incident.identity);
+  put_in_force(answer.effects, days);
 }
 
 void World::on(const HubIsAttacked& event) {

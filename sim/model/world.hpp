@@ -107,7 +107,7 @@ class World {
     pledges_.on(event);
     settle_troops();
   }
-  std::uint32_t put_in_force(const EffectsPlan& effects, double days);
+  std::uint32_t put_in_force(const EffectsPlan& effects, std::optional<double> days);
   void changed(const EffectsPlan& effects);
   void changed(const TargetPlan& target);
   void settle_troops();

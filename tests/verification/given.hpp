@@ -36,6 +36,30 @@ sectors:
   line: {from: [50, 36], to: [50, 37], length: 100 km, incidents: {rate: 0 /day}}
 )";
 
+/// A hundred km of line where grave incidents happen, one a day until day 900: each is seen at
+/// once, by an eye far away with analysts for all of them, who take an hour and attribute `remote`
+/// of them. `more` goes into the incident type.
+inline std::string one_a_day(std::string_view remote = "1", std::string_view more = "") {
+  return from_the_start("1000 days") + R"(
+incident_types:
+  shot: {share: 1, grade: grave)" +
+         std::string(more) + R"(}
+sectors:
+  line: {from: [50, 36], to: [50, 37], length: 100 km, incidents: {rate: 1 /day}}
+sensors:
+  eye: {swath: 100 km, detects: {shot: 1}}
+cells:
+  remote: {watches: [line], teams: 1000, sensors: {eye: 1}}
+verification: {work: 1 h, analysis: 1 h, expires_after: 1000 days,
+               attribution: {in_country: 1, neighbouring: 1, remote: )" +
+         std::string(remote) + R"(}}
+)";
+}
+/// The shock after which nothing happens any more, so that all that was begun comes to an end.
+inline constexpr std::string_view silence = R"(
+  silence: {at: 900 days, effects: {sectors.line.incidents.rate: {set: 0 /day}}}
+)";
+
 /// An incident as it happens, seen or not.
 struct Occurrence {
   model::SectorId sector;
@@ -75,16 +99,33 @@ class Given {
     return moments;
   }
 
-  /// Every incident of a replication in order of time.
-  std::vector<Occurrence> incidents(std::uint64_t seed, std::uint64_t replication = 0) const {
+  /// Plays a replication and calls see(world, day, event) before each event is handled.
+  template <class See>
+  void watch(std::uint64_t seed, std::uint64_t replication, See see) const {
     model::World world(scenario_, theatre_, {seed, replication});
     world.start();
+    engine::run(world, world.calendar(), theatre_.horizon, {},
+                [&](Time now, const auto& event) { see(world, in_days(now), event); });
+  }
+
+  /// The days on which events of a kind happen.
+  template <class Kind>
+  std::vector<double> days_of(std::uint64_t seed, std::uint64_t replication = 0) const {
+    std::vector<double> seen;
+    watch(seed, replication, [&](const auto&, double day, const auto& event) {
+      if (std::holds_alternative<Kind>(event)) seen.push_back(day);
+    });
+    return seen;
+  }
+
+  /// Every incident of a replication in order of time.
+  std::vector<Occurrence> incidents(std::uint64_t seed, std::uint64_t replication = 0) const {
     std::vector<Occurrence> seen;
-    engine::run(world, world.calendar(), theatre_.horizon, {}, [&](Time now, const auto& event) {
+    watch(seed, replication, [&](const auto&, double day, const auto& event) {
       if (const auto* first = std::get_if<model::IncidentOccurs>(&event)) {
-        seen.push_back({first->sector, in_days(now), false});
+        seen.push_back({first->sector, day, false});
       } else if (const auto* next = std::get_if<model::FollowUpOccurs>(&event)) {
-        seen.push_back({next->sector, in_days(now), true});
+        seen.push_back({next->sector, day, true});
       }
     });
     return seen;
