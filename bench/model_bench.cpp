@@ -60,7 +60,7 @@ void experiment(benchmark::State& state) {
   const auto play = [&](truce::random::ReplicationKey key) {
     auto played = truce::model::simulate(scenario, theatre, key);
     return truce::experiment::Played{truce::model::outcome_row(played.outcome, scenario),
-                                     std::move(played.timeline)};
+                                     std::move(played.timeline), played.ceasefire};
   };
   for (auto step : state) {
     const auto results = truce::experiment::run(plan, play);

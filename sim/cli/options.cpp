@@ -55,7 +55,9 @@ po::options_description trace_options() {
       "format", word("FORMAT"), "text (default), csv or jsonl")(
       "kind", words("EVENT"), "tell only events of this kind, as often as needed")(
       "entity", words("WORD"), "tell only what happens to entities whose name contains the word")(
-      "days", "the state at the end of each day as CSV, instead of the events")(
+      "digest",
+      "only what shapes the story: leave out single incidents and cases, teams, sensors, "
+      "convoys")("days", "the state at the end of each day as CSV, instead of the events")(
       "horizon", word("SPAN"), "how long to simulate; the same as --set horizon=SPAN");
   add_scenario_options(options);
   return options;
@@ -203,6 +205,7 @@ std::optional<TraceOptions> read_trace_options(const Arguments& arguments) {
                      did_you_mean(kind, kinds));
   }
   if (values.count("entity") > 0) options.filter.entities = values["entity"].as<Words>();
+  options.filter.digest = values.count("digest") > 0;
   options.days = values.count("days") > 0;
   return options;
 }
@@ -214,6 +217,7 @@ std::string trace_help() {
       "Tells one replication event by event: when, what, to whom, and why it was scheduled.",
       trace_options(),
       "Examples:\n"
+      "  truce trace scenarios/paris-2026.yaml --replication 3 --digest\n"
       "  truce trace scenarios/paris-2026.yaml --replication 3 --entity pokrovsk\n"
       "  truce trace --from results/paris-2026 --replication 17 --format csv > story.csv\n");
 }

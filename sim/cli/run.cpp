@@ -89,7 +89,7 @@ experiment::Results play(const experiment::Plan& plan, const scenario::Scenario&
       [&](random::ReplicationKey key) {
         auto replication = model::simulate(scenario, theatre, key);
         return experiment::Played{model::outcome_row(replication.outcome, scenario),
-                                  std::move(replication.timeline)};
+                                  std::move(replication.timeline), replication.ceasefire};
       },
       audience);
   progress.finish();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/core/contract.hpp"
+#include "sim/core/time.hpp"
 
 namespace truce::experiment {
 namespace {
@@ -50,16 +51,27 @@ void Results::fold(Block block) {
   for (std::size_t c = 0; c < samples.size(); ++c) {
     auto& sample = samples[c];
     sample.moments.merge(block.columns()[c]);
-    for (const auto& [row, unused] : played) {
-      if (is_absent(row[c])) {
+    for (const auto& one : played) {
+      const double value = one.row[c];
+      if (is_absent(value)) {
         ++sample.absent;
         continue;
       }
-      sample.quantiles.add(row[c]);
-      if (row[c] == 1.0) ++sample.ones;
+      sample.quantiles.add(value);
+      if (value == 1.0) ++sample.ones;
     }
   }
   for (std::size_t i = 0; i < timeline.size(); ++i) timeline[i].merge(block.cells()[i]);
+  for (const auto& one : played) {
+    if (!one.ceasefire) continue;
+    if (!ceasefires) ceasefires.emplace(static_cast<int>(days) * one_day, collapses);
+    const auto& [held, end] = *one.ceasefire;
+    if (end == model::CeasefireEnd::held) {
+      ceasefires->add_censored(held);
+    } else {
+      ceasefires->add_end(held, cause_of(end));
+    }
+  }
   const std::size_t room =
       std::max<std::size_t>(1, values_kept / std::max<std::size_t>(1, timeline.size()));
   for (std::size_t i = 0; i < played.size() && kept.size() < room; ++i) {

@@ -11,6 +11,7 @@
 
 #include "sim/stats/moments.hpp"
 #include "sim/stats/quantile.hpp"
+#include "sim/stats/survival.hpp"
 
 #include "sim/model/outcome.hpp"
 
@@ -18,10 +19,18 @@ namespace truce::experiment {
 
 class Block;
 
-/// What one replication contributes: the values of the columns, and its days.
+/// Causes that may end a ceasefire in Results::ceasefires: model::CeasefireEnd without `held`.
+inline constexpr std::size_t collapses = 2;
+constexpr std::size_t cause_of(model::CeasefireEnd end) {
+  return static_cast<std::size_t>(end);
+}
+
+/// What one replication contributes: the values of the columns, its days, and how its ceasefire
+/// fared.
 struct Played {
   std::vector<double> row;  ///< in the order of the columns; model::absent where there is none
   model::Timeline timeline;
+  std::optional<model::Ceasefire> ceasefire{};
 };
 
 /// The values of one column.
@@ -64,6 +73,8 @@ struct Results {
   std::size_t days = 0;
   std::vector<stats::Moments> timeline;  ///< timeline[day * series.size() + series]
   std::vector<model::Timeline> kept;     ///< of the first replications; see values_kept
+  /// How long ceasefires held, up to `days`; absent if no replication says so.
+  std::optional<stats::Survival> ceasefires;
 
   /// Takes in the next block. Blocks of one run must come in their order.
   void fold(Block block);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "sim/core/time.hpp"
+
 namespace truce::experiment {
 
 Summary summarise(const model::Column& column, const ColumnSample& sample) {
@@ -50,6 +52,15 @@ std::vector<DaySummary> summarise_days(const Results& results) {
                     .p95 = band.quantile(0.95)});
   }
   return days;
+}
+
+std::vector<stats::SurvivalPoint> survival_by_day(const Results& results) {
+  std::vector<Duration> times;
+  for (std::size_t day = 0; day <= results.days; ++day) {
+    times.push_back(static_cast<Duration::rep>(day) * one_day);
+  }
+  if (results.ceasefires) return results.ceasefires->at(times, confidence);
+  return stats::Survival(times.back(), collapses).at(times, confidence);
 }
 
 }  // namespace truce::experiment

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/stats/interval.hpp"
+#include "sim/stats/survival.hpp"
 
 #include "sim/experiment/results.hpp"
 
@@ -54,5 +55,8 @@ struct DaySummary {
 
 /// All days and series, in the order of Results::timeline.
 std::vector<DaySummary> summarise_days(const Results& results);
+
+/// How long the ceasefire holds, at day 0, 1, ... up to the horizon since it took effect.
+std::vector<stats::SurvivalPoint> survival_by_day(const Results& results);
 
 }  // namespace truce::experiment

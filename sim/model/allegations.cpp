@@ -12,11 +12,12 @@ void Allegations::on(const CeasefireTakesEffect&) {
   draw_next();
 }
 
-std::optional<Time> Allegations::alleged(const Case& incident) const {
+std::optional<Time> Allegations::alleged(const Case& incident, Gravity gravity) const {
   if (!stage_.theatre.allegations) return std::nullopt;
   const AllegationsPlan& plan = *stage_.theatre.allegations;
   auto stream = plan.truths.at(stage_.key, incident.identity);
-  if (stream.uniform() >= stage_.quantities.chance(plan.true_target, plan.true_share)) {
+  const double share = stage_.quantities.chance(plan.true_target, plan.true_share);
+  if (stream.uniform() >= share && gravity != Gravity::crisis) {
     return std::nullopt;
   }
   return later(stage_.now, from_days(plan.delay.draw(stage_.key, incident.identity)));

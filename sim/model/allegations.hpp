@@ -15,8 +15,10 @@ class Allegations {
   explicit Allegations(Stage& stage) : stage_(stage) {}
 
   void on(const CeasefireTakesEffect&);
-  /// When the side that suffered the incident alleges it; nothing if it does not.
-  std::optional<Time> alleged(const Case& incident) const;
+  /// When the side that suffered the incident alleges it; nothing if it does not. A side that makes
+  /// a crisis of it always says so.
+  enum class Gravity : std::uint8_t { incident, crisis };
+  std::optional<Time> alleged(const Case& incident, Gravity gravity) const;
   /// The case of an incident that did not happen.
   Case on(const FalseAllegation&);
   /// Effects on the rate of false allegations have changed.

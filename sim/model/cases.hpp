@@ -27,6 +27,7 @@ struct Case {
   Time opened;
   Time begun;  ///< a team first set out
   Time verified;
+  Time seen = never;  ///< a sensor's report, be it after the case was opened by an allegation
   double violations = 0.0;
   double place = 0.0;        ///< share of the way along the sector
   double attribution = 0.0;  ///< uniform; compared with the chance of attribution, then 0 or 1

@@ -98,7 +98,7 @@ bool Coordination::on(const DeskFinishes& event) {
   const Time decided = decision(incident.identity, before);
   decision_delay_ += in_days(decided - stage_.now);
   decided_ += 1.0;
-  if (plan.rule == DecisionRule::lead && out_[plan.lead] > 0) deputised_ += 1.0;
+  if (deputy_decides()) deputised_ += 1.0;
   stage_.at(decided, CaseIsDecided{event.incident});
   return false;
 }
@@ -116,19 +116,22 @@ Time Coordination::deliberated(Time asked, double days) const {
   return decided < pause_begins_ ? decided : later(decided, pause_ends_ - pause_begins_);
 }
 
+// The lead's deputy decides while the lead is out, or, where others count, while everybody is.
+bool Coordination::deputy_decides() const {
+  const auto& plan = *stage_.theatre.coordination;
+  if (plan.rule == DecisionRule::lead) return out_[plan.lead] > 0;
+  return std::ranges::none_of(out_, [](int shocks) { return shocks == 0; });
+}
+
 Time Coordination::decision(std::uint64_t occurrence, Time asked) const {
   const auto& plan = *stage_.theatre.coordination;
-  if (plan.rule == DecisionRule::lead) {
-    const double slower = out_[plan.lead] > 0 ? plan.deputy_slower : 1.0;
-    return deliberated(asked, slower * response(plan.lead, occurrence));
+  if (deputy_decides()) {
+    return deliberated(asked, plan.deputy_slower * response(plan.lead, occurrence));
   }
+  if (plan.rule == DecisionRule::lead) return deliberated(asked, response(plan.lead, occurrence));
   std::vector<double> times;
   for (const auto id : plan.members.ids()) {
     if (out_[id] == 0) times.push_back(response(id, occurrence));
-  }
-  // With everybody out, the lead's deputy decides.
-  if (times.empty()) {
-    return deliberated(asked, plan.deputy_slower * response(plan.lead, occurrence));
   }
   std::sort(times.begin(), times.end());
   std::size_t which = 0;

@@ -49,12 +49,14 @@ class Coordination {
   /// When the members decide on what is put before them at `asked`, now or later.
   Time decision(std::uint64_t occurrence, Time asked) const;
 
+  double answers() const { return answers_.count(); }
   double queue() const { return queue_.current(); }
   void begin();
   void report(Outcome& outcome, Time until) const;
 
  private:
   void serve();
+  bool deputy_decides() const;
   double desks() const;
   Time deliberated(Time asked, double days) const;
   double response(MemberId member, std::uint64_t occurrence) const;

@@ -146,4 +146,13 @@ void Crisis::report(Outcome& outcome, std::optional<Time> ceasefire, Time until)
   }
 }
 
+std::optional<Ceasefire> Crisis::fate(std::optional<Time> ceasefire, Time until) const {
+  if (!stage_.theatre.crisis || !ceasefire) return std::nullopt;
+  if (!first_collapse_) return Ceasefire{until - *ceasefire, CeasefireEnd::held};
+  // After a final collapse there is no other: if there was only one, it was that.
+  const bool for_good = final_ && collapses_ == 1.0;
+  return Ceasefire{*first_collapse_ - *ceasefire, for_good ? CeasefireEnd::collapsed_for_good
+                                                           : CeasefireEnd::collapsed_and_restored};
+}
+
 }  // namespace truce::model

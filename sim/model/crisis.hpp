@@ -2,12 +2,13 @@
 // Crisis, breakdown, collapse, restoration.
 //
 // An incident starts a crisis in its calm sector with its type's probability. The members are asked
-// when its case opens: a crisis that nobody has seen or alleged can't be defused. If they decide
-// before the crisis has outlasted its patience, they defuse it with probability 1 - (1 - p) D,
-// where D is the sector's deterrence; otherwise the ceasefire breaks down there. A breakdown
-// becomes the collapse of the ceasefire with a probability that grows with the breakdowns in force
-// elsewhere; else it ends after a time. A collapse is restored after a time, with a probability, if
-// the facts and the troops that this takes are there; else it is final.
+// when its case opens, when a sensor has reported the incident or a side has alleged it (if sides
+// allege at all, one that makes a crisis of an incident does): what nobody knows can't be defused.
+// If they decide before the crisis has outlasted its patience, they defuse it with probability 1 -
+// (1 - p) D, where D is the sector's deterrence; otherwise the ceasefire breaks down there. A
+// breakdown becomes the collapse of the ceasefire with a probability that grows with the breakdowns
+// in force elsewhere; else it ends after a time. A collapse is restored after a time, with a
+// probability, if the facts and the troops that this takes are there; else it is final.
 #pragma once
 
 #include <optional>
@@ -53,7 +54,15 @@ class Crisis {
   bool collapsed() const { return collapsed_; }
   bool is_final() const { return final_.has_value(); }
 
+  double crises() const { return crises_; }
+  double known() const { return known_; }
+  double defused() const { return defused_; }
+  double breakdowns() const { return breakdowns_; }
+  double collapses() const { return collapses_; }
+
   void report(Outcome& outcome, std::optional<Time> ceasefire, Time until) const;
+  /// Of the ceasefire that took effect then; nothing without one or without crises.
+  std::optional<Ceasefire> fate(std::optional<Time> ceasefire, Time until) const;
 
  private:
   struct Sector {

@@ -243,7 +243,7 @@ struct AnswerIsGiven {
 struct DetachmentReturns {
   static constexpr std::string_view name = "DetachmentReturns";
   HubId hub;
-  std::uint32_t troops = 0;
+  double troops = 0.0;
 };
 /// So many days have passed since the ceasefire. Scheduled by the ceasefire; handled by the record.
 struct MilestoneComes {

@@ -24,6 +24,7 @@ class Hubs {
   void open(HubId hub);
   /// A hub out of action receives nobody.
   void set_in_action(HubId hub, bool in_action) { hubs_[hub].in_action = in_action; }
+  UnitId receiving(HubId hub) const { return hubs_[hub].receiving; }
   bool is_open(HubId hub) const { return hubs_[hub].open; }
 
   /// A unit joins the line.

@@ -40,10 +40,11 @@ void Layers::on(const LayerActivates& event) {
   const LayerPlan& plan = stage_.theatre.layers[event.layer];
   layer.on_its_way = false;
   layer.active.set(stage_.now, 1.0);
-  const double days = plan.lasts ? plan.lasts->draw(stage_.key, layer.activations) : 0.0;
+  std::optional<double> days;
+  if (plan.lasts) days = plan.lasts->draw(stage_.key, layer.activations);
   ++layer.activations;
   put_in_force_(plan.effects, days);
-  if (plan.lasts) stage_.in_days_from_now(days, LayerEnds{event.layer});
+  if (days) stage_.in_days_from_now(*days, LayerEnds{event.layer});
   settle_stock(event.layer);
   for (const auto id : layers_.ids()) {
     if (stage_.theatre.layers[id].after == event.layer) begin(id);
@@ -68,7 +69,7 @@ void Layers::settle_stock(LayerId id) {
   if (stocked == (layer.stocked.current() > 0)) return;
   layer.stocked.set(stage_.now, stocked ? 1.0 : 0.0);
   if (stocked) {
-    layer.stocked_effects = put_in_force_(plan.while_stocked, 0.0);
+    layer.stocked_effects = put_in_force_(plan.while_stocked, std::nullopt);
   } else {
     end_effects_(layer.stocked_effects);
   }
@@ -125,9 +126,10 @@ bool Shocks::on(const ShockStrikes& event) {
   const ShockPlan& plan = stage_.theatre.shocks[event.shock];
   if (plan.rate > 0) schedule_recurrence(event.shock, event.number + 1);
   if (!stage_.facts.hold(plan.needs) || !plan.chance.holds(stage_.key, event.number)) return false;
-  const double days = plan.lasts ? plan.lasts->draw(stage_.key, event.number) : 0.0;
+  std::optional<double> days;
+  if (plan.lasts) days = plan.lasts->draw(stage_.key, event.number);
   put_in_force_(plan.effects, days);
-  if (plan.lasts) stage_.in_days_from_now(days, ShockPasses{event.shock});
+  if (days) stage_.in_days_from_now(*days, ShockPasses{event.shock});
   strikes_ += 1.0;
   return true;
 }

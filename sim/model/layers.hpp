@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "sim/model/level.hpp"
@@ -16,8 +17,8 @@
 
 namespace truce::model {
 
-/// Puts effects in force, for a number of days if it is above 0, else until told; the occurrence.
-using PutInForce = std::function<std::uint32_t(const EffectsPlan&, double days)>;
+/// Puts effects in force, for a number of days or until told; the occurrence.
+using PutInForce = std::function<std::uint32_t(const EffectsPlan&, std::optional<double> days)>;
 /// Ends the effects of an occurrence.
 using EndEffects = std::function<void(std::uint32_t)>;
 

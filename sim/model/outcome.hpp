@@ -7,9 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sim/core/time.hpp"
 
 #include "sim/scenario/scenario.hpp"
 
@@ -335,7 +338,8 @@ void Outcome::describe(Self& self, Visitor& visit) {
       "Recorded violations over days from the ceasefire to the horizon.");
   visit("detected_share", self.detected_share,
         OutcomeRule{"Share detected", "", measure, higher, Section::cells},
-        "Incidents reported by a sensor before the horizon over incidents.");
+        "Incidents that a sensor reported before the horizon, and before they were alleged, over "
+        "incidents.");
   visit("detected_share_by_sector", self.detected_share_by_sector,
         OutcomeRule{"Share detected", "", measure, higher, Section::cells}, "The same by sector.");
   visit("detected_share_by_type", self.detected_share_by_type,
@@ -353,13 +357,13 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Opened before the horizon by a sensor's report or an allegation, true or false.");
   visit("cases_verified", self.cases_verified,
         OutcomeRule{"Cases verified", "cases", measure, higher, Section::cells},
-        "Cases on which work was finished.");
+        "Cases of incidents on which work was finished; false allegations are not among them.");
   visit("cases_attributed", self.cases_attributed,
         OutcomeRule{"Cases attributed", "cases", measure, higher, Section::cells},
         "Verified cases attributed to a side.");
   visit("cases_handled", self.cases_handled,
         OutcomeRule{"Cases handled", "cases", measure, higher, Section::coordination},
-        "Verified cases that the coordination cell has finished.");
+        "Verified cases of incidents that a desk has finished; a decision may follow.");
   visit("cases_expired", self.cases_expired,
         OutcomeRule{"Cases expired", "cases", measure, lower, Section::cells},
         "Cases closed because they still waited for a team when their time was over, be it after a "
@@ -513,7 +517,7 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Mean time from the desk to the members' decision, commission included.");
   visit("decisions_deputised", self.decisions_deputised,
         OutcomeRule{"Decisions by the deputy", "decisions", measure, neither, Section::members},
-        "Decisions taken while the lead was out.");
+        "Of these, with the rule lead, those that fell to its deputy.");
   visit("cases_disputed", self.cases_disputed,
         OutcomeRule{"Disputed cases", "cases", measure, lower, Section::members},
         "Grave cases that came from the desk without attribution to a side.");
@@ -571,8 +575,10 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("tonnes_lost", self.tonnes_lost,
         OutcomeRule{"Lost from the stores", "t", measure, lower, Section::stores},
         "Destroyed by attacks.");
-  visit("cost", self.cost, OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
-        "From the ceasefire to the horizon: troops in place and moved, sensors, hubs, supplies.");
+  visit(
+      "cost", self.cost, OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+      "Troops in place and sensors from the ceasefire to the horizon; troops moved, hubs built and "
+      "supplies brought from the start.");
   visit("cost_by_contributor", self.cost_by_contributor,
         OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
         "By contributor: its troops in place and moved, and a share of sensors, hubs and supplies "
@@ -629,10 +635,21 @@ struct Timeline {
   std::vector<double> values;  ///< values[day * series_count + series]
 };
 
+/// How the ceasefire fared.
+enum class CeasefireEnd : std::uint8_t { collapsed_and_restored, collapsed_for_good, held };
+
+/// How long the ceasefire held, and what came then.
+struct Ceasefire {
+  Duration held{0};  ///< from taking effect to the first collapse or the horizon
+  /// The first collapse counts: whether it was final, or restored, be it beyond the horizon.
+  CeasefireEnd end = CeasefireEnd::held;
+};
+
 /// All that one replication yields.
 struct Replication {
   Outcome outcome;
   Timeline timeline;
+  std::optional<Ceasefire> ceasefire;  ///< if there was one, and the scenario has crises
 };
 
 }  // namespace truce::model

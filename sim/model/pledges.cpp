@@ -266,15 +266,18 @@ void Pledges::withdraw(PledgeId id, const Noise& notice) {
   if (pledge.status == Status::refused || pledge.status == Status::void_of_fact) return;
   if (pledge.status == Status::withdrawn) return;
   pledge.status = Status::withdrawn;
-  for (const SlotId slot_id : pledge.slots) {
+  for (std::size_t number = 0; number < pledge.slots.size(); ++number) {
+    const SlotId slot_id = pledge.slots[number];
     Slot& slot = slots_[slot_id];
     if (slot.in_place) {
-      const std::uint64_t occurrence = random::mix(plan(id).identity, slot_id.index());
+      const std::uint64_t occurrence = random::mix(plan(id).identity, number);
       stage_.in_days_from_now(notice.draw(stage_.key, occurrence), UnitWithdraws{slot_id});
     } else if (slot.filled_once) {
       gap_[plan(id).contributor].add(stage_.now, -slot.troops);
     }
   }
+  // Those of it who stood first in a line block it no more.
+  for (const auto& destination : plan(id).destinations) serve(destination.hub);
 }
 
 void Pledges::evacuate(scenario::Function function, const Noise& notice) {
@@ -316,7 +319,7 @@ void Pledges::detach(HubId hub, double troops) {
 }
 
 void Pledges::on(const DetachmentReturns& event) {
-  detach(event.hub, -static_cast<double>(event.troops));
+  detach(event.hub, -event.troops);
 }
 
 void Pledges::on(const ReliefIsDue& event) {

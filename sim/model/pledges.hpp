@@ -78,7 +78,13 @@ class Pledges {
   /// Contracts: every unit is at one place, every slot's troops are counted once in each total.
   void check() const;
 
-  /// For whom it is told.
+  /// What is told of them.
+  bool refused(PledgeId id) const { return pledges_[id].status == Status::refused; }
+  bool withdrawn(PledgeId id) const { return pledges_[id].status == Status::withdrawn; }
+  bool waiting(PledgeId id) const { return pledges_[id].status == Status::waiting; }
+  bool filled(SlotId id) const { return bool{slots_[id].in_place}; }
+  bool overdue(SlotId id) const { return slots_[id].tour_over; }
+  UnitId receiving(HubId id) const { return hubs_.receiving(id); }
   PledgeId pledge_of(UnitId id) const { return units_[id].pledge; }
   PledgeId pledge_of(SlotId id) const { return slots_[id].pledge; }
   std::uint32_t number_of(UnitId id) const { return units_[id].number; }

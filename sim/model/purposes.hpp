@@ -61,6 +61,7 @@ inline constexpr std::string_view restoration = "restoration";
 /// Decisions: entity = member, commission or answer, occurrence = the incident.
 inline constexpr std::string_view response = "response";
 inline constexpr std::string_view answer = "answer";
+inline constexpr std::string_view detachment = "detachment";
 /// Allegations: entity = allegations, occurrence = incident, or number of the falsehood.
 inline constexpr std::string_view allegation = "allegation";
 inline constexpr std::string_view falsehood = "falsehood";

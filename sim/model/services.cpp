@@ -143,7 +143,8 @@ bool Services::settle(HubId id) {
   hub.used += used;
   hub.supplies -= used;
   const bool was_short = hub.short_of_supplies;
-  hub.short_of_supplies = hub.troops > 0 && hub.supplies < use * plan.supply->reserve;
+  hub.short_of_supplies =
+      hub.troops > 0 && (hub.supplies <= 0 || hub.supplies < use * plan.supply->reserve);
   if (hub.short_of_supplies != was_short) {
     hub.short_level.set(stage_.now, hub.short_of_supplies ? 1.0 : 0.0);
   }

@@ -3,6 +3,7 @@
 
 #include "sim/core/text.hpp"
 
+#include "sim/model/aftermath.hpp"
 #include "sim/model/world.hpp"
 
 namespace truce::model {
@@ -24,8 +25,7 @@ class Teller {
   Telling operator()(const ApprovalIsDecided& e) const {
     const auto& names = pledge_spec(e.pledge).conditions.approvals;
     const auto approval = Id<scenario::ApprovalSpec>{e.approval};
-    return tale(pledge(e.pledge), names.name(approval) + " decides on the pledge",
-                "its delay is over");
+    return tale(pledge(e.pledge), names.name(approval) + " decides", "its delay is over");
   }
   Telling operator()(const UnitSetsOut& e) const {
     return tale(unit(e.unit), "sets out: " + size(e.unit), "its notice to move is over");
@@ -37,7 +37,7 @@ class Teller {
     return tale(hub(e.hub), "opens", "its building time is over");
   }
   Telling operator()(const ReceptionEnds& e) const {
-    return tale(hub(e.hub), "has received a contingent",
+    return tale(hub(e.hub), "has received " + received(e.hub),
                 "the reception takes its size over its rate");
   }
   Telling operator()(const ReliefIsDue& e) const {
@@ -60,8 +60,7 @@ class Teller {
     return tale(sector(e.sector), "an incident", "the baseline");
   }
   Telling operator()(const FollowUpOccurs& e) const {
-    return tale(sector(e.sector), "a follow-up incident, unless an answer prevents it",
-                "an earlier incident bred it");
+    return tale(sector(e.sector), "a follow-up incident", "an earlier incident bred it");
   }
   Telling operator()(const FalseAllegation&) const {
     return tale("", "a side alleges what did not happen", "allegations.false_rate");
@@ -92,8 +91,7 @@ class Teller {
     return about(e.incident, "the case is closed unverified", "no team began it in time");
   }
   Telling operator()(const TeamArrives& e) const {
-    return about(e.incident,
-                 "a team of " + cell_of(e.incident) + " is at the place, if let through",
+    return about(e.incident, "a team of " + cell_of(e.incident) + " is at the place",
                  "its travel is over");
   }
   Telling operator()(const VerificationEnds& e) const {
@@ -144,8 +142,7 @@ class Teller {
     return tale(layer(e.layer), "goes dormant", "it lasts so long");
   }
   Telling operator()(const ShockStrikes& e) const {
-    return tale(s_.shocks.name(e.shock), "comes, if chance and facts have it so",
-                "its time was drawn");
+    return tale(s_.shocks.name(e.shock), "its moment has come", "its time was drawn");
   }
   Telling operator()(const ShockPasses& e) const {
     return tale(s_.shocks.name(e.shock), "passes", "it lasts so long");
@@ -162,12 +159,10 @@ class Teller {
                 "coordination.decision_rule");
   }
   Telling operator()(const PatienceEnds& e) const {
-    return tale(sector(e.sector), "patience with the crisis ends, if it is still on",
-                "crisis.patience");
+    return tale(sector(e.sector), "patience with the crisis ends", "crisis.patience");
   }
   Telling operator()(const BreakdownEnds& e) const {
-    return tale(sector(e.sector), "the breakdown ends, if it is still on",
-                "crisis.breakdown_lasts");
+    return tale(sector(e.sector), "the breakdown ends", "crisis.breakdown_lasts");
   }
   Telling operator()(const CeasefireIsRestored&) const {
     return tale("", "the ceasefire is restored", "crisis.restoration");
@@ -184,7 +179,11 @@ class Teller {
 
  private:
   static Telling tale(std::string entity, std::string what, std::string why) {
-    return {start_of_time, {}, std::move(entity), std::move(what), std::move(why)};
+    Telling telling;
+    telling.entity = std::move(entity);
+    telling.what = std::move(what);
+    telling.why = std::move(why);
+    return telling;
   }
   Telling about(CaseId id, std::string what, std::string why) const {
     const Case& c = w_.incident(id);
@@ -202,6 +201,10 @@ class Teller {
   std::string unit(UnitId id) const {
     return pledge(w_.pledges().pledge_of(id)) + " unit " +
            std::to_string(w_.pledges().number_of(id) + 1);
+  }
+  std::string received(HubId id) const {
+    const UnitId by = w_.pledges().receiving(id);
+    return unit(by) + ", " + size(by);
   }
   std::string slot(SlotId id) const { return pledge(w_.pledges().pledge_of(id)); }
   std::string size(UnitId id) const { return troops(w_.pledges().size_of(id)); }
@@ -224,6 +227,55 @@ class Teller {
   const World& w_;
 };
 
+template <class Kind, class... Kinds>
+constexpr bool is_one_of = (std::is_same_v<Kind, Kinds> || ...);
+
+/// What there are thousands of.
+template <class Kind>
+constexpr Weight weight_of =
+    is_one_of<Kind, IncidentOccurs, FollowUpOccurs, FalseAllegation, SensorFails, SensorIsMended,
+              CaseOpens, CaseExpires, TeamArrives, VerificationEnds, TeamReturns, CaseQueuesAgain,
+              DeskFinishes, CaseIsDecided, AnswerIsGiven, ConvoyArrives, EffectsEnd,
+              DetachmentReturns, DayEnds>
+        ? Weight::routine
+        : Weight::notable;
+
+/// Handles each event as the world does, and tells it.
+class Narrator {
+ public:
+  Narrator(const scenario::Scenario& scenario, const Theatre& theatre, World& world,
+           const std::function<void(const Telling&)>& listener)
+      : scenario_(scenario),
+        world_(world),
+        teller_(scenario, theatre, world),
+        listener_(listener) {}
+
+  void now(Time time) {
+    now_ = time;
+    world_.now(time);
+  }
+  template <class Kind>
+  void on(const Kind& event) {
+    Telling telling = teller_(event);
+    const Aftermath aftermath(scenario_, world_);
+    const double crises = world_.crisis().crises();
+    world_.on(event);
+    telling.time = now_;
+    telling.kind = Kind::name;
+    telling.result = aftermath.of(Event{event});
+    const bool crisis = world_.crisis().crises() > crises;
+    telling.weight = crisis ? Weight::notable : weight_of<Kind>;
+    listener_(telling);
+  }
+
+ private:
+  const scenario::Scenario& scenario_;
+  World& world_;
+  Teller teller_;
+  const std::function<void(const Telling&)>& listener_;
+  Time now_ = start_of_time;
+};
+
 }  // namespace
 
 std::vector<std::string> event_kinds() {
@@ -236,14 +288,8 @@ Replication tell(const scenario::Scenario& scenario, const Theatre& theatre,
                  const engine::Limits& limits) {
   World world(scenario, theatre, key);
   world.start();
-  const Teller teller(scenario, theatre, world);
-  const auto observe = [&](Time time, const Event& event) {
-    Telling telling = std::visit(teller, event);
-    telling.time = time;
-    telling.kind = engine::name_of_kind(event);
-    listener(telling);
-  };
-  const auto result = engine::run(world, world.calendar(), theatre.horizon, limits, observe);
+  Narrator narrator(scenario, theatre, world, listener);
+  const auto result = engine::run(narrator, world.calendar(), theatre.horizon, limits);
   return world.report(result.events);
 }
 

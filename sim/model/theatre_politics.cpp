@@ -247,7 +247,7 @@ void Theatre::plan_coordination() {
     answer.delay = noise(spec.delay, path, purpose::answer);
     answer.needs = facts_of(spec.needs);
     answer.troops = spec.troops.value;
-    answer.detached = noise(spec.detached, path, purpose::length);
+    answer.detached = noise(spec.detached, path, purpose::detachment);
     answer.needs_attribution = spec.needs_attribution;
     answer.removes = once(spec.removes, path + ".removes");
     answer.effects = effects(spec.effects);

@@ -96,15 +96,17 @@ void Verification::on(const CaseOpens& event) {
   open_.add(stage_.now, 1.0);
   if (incident.false_claim) {
     false_opened_ += 1.0;
-  } else if (incident.alleged) {
-    alleged_opened_ += 1.0;
   } else {
-    recorded_ += incident.violations;
-    recorded_today_ += incident.violations;
-    recorded_by_sector_[incident.sector] += incident.violations;
-    detected_by_sector_[incident.sector] += 1.0;
-    detected_by_type_[incident.type] += 1.0;
-    detection_delay_ += in_days(stage_.now - incident.occurred);
+    if (incident.alleged) alleged_opened_ += 1.0;
+    if (incident.seen <= stage_.theatre.horizon) {
+      detected_ += 1.0;
+      recorded_ += incident.violations;
+      recorded_today_ += incident.violations;
+      recorded_by_sector_[incident.sector] += incident.violations;
+      detected_by_sector_[incident.sector] += 1.0;
+      detected_by_type_[incident.type] += 1.0;
+      detection_delay_ += in_days(incident.seen - incident.occurred);
+    }
   }
 
   const double expires_after =
@@ -236,10 +238,10 @@ void Verification::on(const VerificationEnds& event) {
   Case& incident = cases_[event.incident];
   incident.state = CaseState::verified;
   incident.verified = stage_.now;
-  verified_today_ += 1.0;
   if (incident.false_claim) {
     false_found_ += 1.0;
   } else {
+    verified_today_ += 1.0;
     attributed_ += incident.attribution;
     delays_.add(incident.grade, in_days(stage_.now - incident.occurred));
   }
@@ -292,8 +294,7 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
   outcome.recorded_violations = recorded_;
   outcome.recorded_violations_by_sector = recorded_by_sector_;
   outcome.recorded_violations_per_day = ratio(recorded_, days_of_ceasefire);
-  const double detected = opened_ - false_opened_ - alleged_opened_;
-  outcome.detected_share = ratio(detected, outcome.incidents);
+  outcome.detected_share = ratio(detected_, outcome.incidents);
   outcome.allegations_true = alleged_opened_;
   outcome.allegations_false = false_opened_;
   outcome.allegations_found_false = false_found_;
@@ -315,7 +316,7 @@ void Verification::report(Outcome& outcome, double days_of_ceasefire, Time until
   outcome.cases_open_at_end = open_.current();
   outcome.cases_open = open_.mean(until);
   outcome.access_denials = denials_;
-  outcome.detection_delay = ratio(detection_delay_, detected);
+  outcome.detection_delay = ratio(detection_delay_, detected_);
   outcome.verification_delay = delays_.mean();
   outcome.verification_delay_by_grade = delays_.mean_by_grade();
   outcome.verification_delay_p90 = delays_.quantile(0.9);

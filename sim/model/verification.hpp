@@ -87,6 +87,7 @@ class Verification {
   double recorded_today_ = 0.0;
   double verified_today_ = 0.0;
   double opened_ = 0.0;
+  double detected_ = 0.0;
   double attributed_ = 0.0;
   double false_opened_ = 0.0;
   double false_found_ = 0.0;

@@ -18,10 +18,13 @@ World::World(const scenario::Scenario& scenario, const Theatre& theatre, random:
       coordination_(stage_, cases_),
       services_(stage_),
       layers_(
-          stage_, [this](const auto& effects, double days) { return put_in_force(effects, days); },
+          stage_,
+          [this](const auto& effects, std::optional<double> days) {
+            return put_in_force(effects, days);
+          },
           [this](std::uint32_t occurrence) { changed(stage_.quantities.end(occurrence)); }),
-      shocks_(stage_,
-              [this](const auto& effects, double days) { return put_in_force(effects, days); }),
+      shocks_(stage_, [this](const auto& effects,
+                             std::optional<double> days) { return put_in_force(effects, days); }),
       climate_(stage_),
       crisis_(stage_),
       allegations_(stage_),
@@ -90,9 +93,9 @@ void World::on(const SensorIsMended& event) {
   check_capability();
 }
 
-std::uint32_t World::put_in_force(const EffectsPlan& effects, double days) {
+std::uint32_t World::put_in_force(const EffectsPlan& effects, std::optional<double> days) {
   const std::uint32_t occurrence = stage_.quantities.begin(effects);
-  if (days > 0) stage_.in_days_from_now(days, EffectsEnd{occurrence});
+  if (days) stage_.in_days_from_now(*days, EffectsEnd{occurrence});
   changed(effects);
   return occurrence;
 }
@@ -215,20 +218,26 @@ void World::check_capability() {
 
 // What an incident sets going: detection or allegation, and perhaps a crisis.
 void World::follow(std::optional<Case> incident) {
+  last_ = {incident, std::nullopt};
   if (!incident) return;
   const SectorPlan& sector = stage_.theatre.sectors[incident->sector];
+  const bool starts_crisis = crisis_.starts(*incident, incident->crisis);
+  const auto gravity =
+      starts_crisis ? Allegations::Gravity::crisis : Allegations::Gravity::incident;
   auto opens = sensing_.detect(*incident, climate_.bad_weather(sector.region));
+  if (opens) incident->seen = *opens;
   if (stage_.theatre.verification) {
-    const auto alleged = allegations_.alleged(*incident);
+    const auto alleged = allegations_.alleged(*incident, gravity);
     if (alleged && (!opens || *alleged < *opens)) {
       opens = alleged;
       incident->alleged = true;
     }
   }
+  last_ = {incident, opens};
   if (opens && *opens <= stage_.theatre.horizon) {
     stage_.at(*opens, CaseOpens{cases_.open(*incident)});
   }
-  if (!crisis_.starts(*incident, incident->crisis)) return;
+  if (!starts_crisis) return;
   crisis_.begin(*incident);
   services_.set_tension(crisis_.tense());
   layers_.trigger(Trigger::Kind::crisis);
@@ -313,12 +322,13 @@ void World::on(const AnswerIsGiven& event) {
     const HubId hub = pledges_.strongest(Function::reassurance);
     pledges_.detach(hub, answer.troops);
     stage_.in_days_from_now(answer.detached.draw(stage_.key, incident.identity),
-                            DetachmentReturns{hub, static_cast<std::uint32_t>(answer.troops)});
+                            DetachmentReturns{hub, answer.troops});
     settle_troops();
   }
   incidents_.remove_follow_ups(incident.identity, answer.removes.draw(stage_.key));
-  put_in_force(answer.effects,
-               answer.lasts ? answer.lasts->draw(stage_.key, incident.identity) : 0.0);
+  std::optional<double> days;
+  if (answer.lasts) days = answer.lasts->draw(stage_.key, incident.identity);
+  put_in_force(answer.effects, days);
 }
 
 void World::on(const HubIsAttacked& event) {
@@ -394,7 +404,7 @@ void World::check() const {
 Replication World::report(std::uint64_t events) {
   const Time until = ended_.value_or(stage_.theatre.horizon);
   const double days = record_.days_of_ceasefire(until);
-  Replication replication{Outcome::of(scenario_), {}};
+  Replication replication{Outcome::of(scenario_), {}, {}};
   Outcome& outcome = replication.outcome;
   pledges_.report(outcome, until);
   incidents_.report(outcome, days);
@@ -410,6 +420,7 @@ Replication World::report(std::uint64_t events) {
   report_costs(outcome, stage_, pledges_, sensing_, services_, hubs_built_, until);
   outcome.events = static_cast<double>(events);
   replication.timeline = record_.take_timeline();
+  replication.ceasefire = crisis_.fate(record_.ceasefire(), until);
   return replication;
 }
 

@@ -39,6 +39,17 @@ class World {
   const Pledges& pledges() const { return pledges_; }
   const Case& incident(CaseId id) const { return cases_[id]; }
   RegimeId regime() const { return climate_.regime(); }
+  const Coordination& coordination() const { return coordination_; }
+  const Services& services() const { return services_; }
+  const Crisis& crisis() const { return crisis_; }
+  const Shocks& shocks() const { return shocks_; }
+  /// The last incident; nothing if it was a follow-up that an answer has prevented.
+  struct LastIncident {
+    std::optional<Case> incident;
+    std::optional<Time> case_opens;  ///< it is seen or alleged
+  };
+  const LastIncident& last_incident() const { return last_; }
+  bool over() const { return ended_.has_value(); }
 
   Calendar& calendar() { return stage_.calendar; }
   void now(Time time) { stage_.now = time; }
@@ -96,7 +107,7 @@ class World {
     pledges_.on(event);
     settle_troops();
   }
-  std::uint32_t put_in_force(const EffectsPlan& effects, double days);
+  std::uint32_t put_in_force(const EffectsPlan& effects, std::optional<double> days);
   void changed(const EffectsPlan& effects);
   void changed(const TargetPlan& target);
   void settle_troops();
@@ -126,6 +137,7 @@ class World {
   Crisis crisis_;
   Allegations allegations_;
   Record record_;
+  LastIncident last_;
   double hubs_built_ = 0.0;    ///< in the host country
   std::optional<Time> ended_;  ///< before the horizon
 };

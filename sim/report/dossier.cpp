@@ -31,6 +31,7 @@ void Dossier::finish(const experiment::Results& results, const scenario::Loaded&
   files.push_back(replications_.close());
   sheets.push_back(sheet_);
   save(timeline_table(results, loaded.scenario.start));
+  if (loaded.scenario.crisis) save(survival_table(results));
   save(assumptions_table(loaded.assumptions));
   save(dictionary_table(sheets, results.series));
   File manifest(folder_.path() / manifest_name);

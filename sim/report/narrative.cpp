@@ -159,6 +159,28 @@ constexpr std::array monitoring{"incidents_per_day",
                                 "team_utilisation",
                                 "desk_utilisation"};
 
+constexpr std::array stability{"ceasefire_holds", "final_collapse"};
+
+/// How long the ceasefire holds, up to the last day on which a replication was still at risk.
+std::string restricted_mean_line(const Results& results) {
+  if (!results.ceasefires) return {};
+  const auto points = experiment::survival_by_day(results);
+  auto day = results.days;
+  while (day > 0 && !points[day].estimate) --day;
+  const auto& now = *points[day].estimate;
+  const double half =
+      stats::normal_quantile(0.5 + experiment::confidence / 2.0) * now.restricted_mean_error;
+  const stats::Interval interval{std::max(0.0, now.restricted_mean - half),
+                                 std::min(static_cast<double>(day), now.restricted_mean + half)};
+  const int decimals = decimals_for(now.restricted_mean, interval, 1.0);
+  const auto number = [&](double value) { return grouped(value, decimals); };
+  return "  " + left("Days until collapse or day " + std::to_string(day) + " [days]", label_width) +
+         right(number(now.restricted_mean), mean_width) +
+         right(half > 0.0 ? number(interval.low) + " to " + number(interval.high) : "-",
+               range_width) +
+         "\n";
+}
+
 std::string limits(const Reader& reader) {
   std::string text;
   const auto columns = [&](std::size_t c) -> const model::Column& {
@@ -244,6 +266,11 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   for (const auto* id : deployment) text += outcome_line(reader, id);
   text += "Monitoring\n";
   for (const auto* id : monitoring) text += outcome_line(reader, id);
+  if (scenario.crisis) {
+    text += "Stability\n";
+    for (const auto* id : stability) text += outcome_line(reader, id);
+    text += restricted_mean_line(results);
+  }
   const auto missing = [](const experiment::ColumnSample& s) {
     return s.absent > 0 && s.moments.count() > 0;
   };
@@ -253,9 +280,9 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   const auto limiting = limits(reader);
   if (!limiting.empty()) text += "What limits\n" + limiting;
   text += "Files in " + printable(note.folder, 80) + "/\n";
-  text +=
-      "  summary.csv, timeline.csv, replications.csv: results; assumptions.csv: what went in;\n"
-      "  dictionary.csv: what the columns mean; manifest.json: how to run it again.\n";
+  text += "  summary.csv, timeline.csv, " + std::string(scenario.crisis ? "survival.csv, " : "") +
+          "replications.csv: results; assumptions.csv: what went in;\n";
+  text += "  dictionary.csv: what the columns mean; manifest.json: how to run it again.\n";
   return text;
 }
 

@@ -169,6 +169,61 @@ Table timeline_table(const experiment::Results& results, Date start) {
   return table;
 }
 
+Table survival_table(const experiment::Results& results) {
+  const auto chance = [](std::string name, std::string meaning) {
+    return Field{std::move(name), "", Type::number, std::move(meaning)};
+  };
+  const auto in_days = [](std::string name, std::string meaning) {
+    return Field{std::move(name), "days", Type::number, std::move(meaning)};
+  };
+  Table table;
+  table.file = "survival.csv";
+  table.fields = {
+      {"day", "days", Type::integer, "Days since the ceasefire took effect."},
+      whole("at_risk",
+            "Replications in which it had not collapsed before and the horizon had not come: what "
+            "the row rests on."),
+      whole("ended", "Replications in which it had collapsed by then."),
+      chance("holds",
+             "Chance that the ceasefire has not collapsed by then (Kaplan-Meier); empty beyond the "
+             "last replication at risk, unless all had collapsed."),
+      chance("holds_low",
+             "Lower end of its 95 % confidence interval, from log(-log); Wilson's as long as there "
+             "is no collapse, and after the last."),
+      chance("holds_high", "Upper end of it."),
+      chance("restored",
+             "Chance that it has collapsed by then for the first time and is restored, sooner or "
+             "later (Aalen-Johansen)."),
+      chance("restored_low", "Lower end of its 95 % confidence interval, likewise."),
+      chance("restored_high", "Upper end of it."),
+      chance("final",
+             "Chance that it has collapsed by then for the first time and for good "
+             "(Aalen-Johansen)."),
+      chance("final_low", "Lower end of its 95 % confidence interval, likewise."),
+      chance("final_high", "Upper end of it."),
+      in_days("restricted_mean",
+              "Mean number of days until the first collapse or this day: the area below holds."),
+      in_days("restricted_mean_se", "Its standard error (Klein and Moeschberger).")};
+  const auto points = experiment::survival_by_day(results);
+  const auto add = [](std::vector<Cell>& row, const stats::Chance& estimate) {
+    row.insert(row.end(), {estimate.value, estimate.interval.low, estimate.interval.high});
+  };
+  for (std::size_t day = 0; day < points.size(); ++day) {
+    const auto& point = points[day];
+    std::vector<Cell> row{count(day), count(point.at_risk), count(point.ended)};
+    if (const auto& now = point.estimate) {
+      using enum model::CeasefireEnd;
+      add(row, now->lasts);
+      add(row, now->ends[experiment::cause_of(collapsed_and_restored)]);
+      add(row, now->ends[experiment::cause_of(collapsed_for_good)]);
+      row.insert(row.end(), {now->restricted_mean, now->restricted_mean_error});
+    }
+    row.resize(table.fields.size());
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 Table assumptions_table(std::span<const scenario::Assumption> assumptions) {
   Table table;
   table.file = "assumptions.csv";

@@ -28,6 +28,9 @@ std::vector<Cell> replication_row(std::uint64_t replication, std::uint64_t seed,
 /// timeline.csv: a row per day and series. `start` is the date of day 0.
 Table timeline_table(const experiment::Results& results, Date start);
 
+/// survival.csv: a row per day since the ceasefire took effect, up to the horizon.
+Table survival_table(const experiment::Results& results);
+
 /// assumptions.csv: a row per value of the scenario.
 Table assumptions_table(std::span<const scenario::Assumption> assumptions);
 

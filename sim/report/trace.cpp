@@ -34,27 +34,32 @@ bool passes(const TraceFilter& filter, const model::Telling& telling) {
   const auto holds = [&](const std::string& word) {
     return telling.entity.find(word) != std::string::npos;
   };
+  if (filter.digest && telling.weight == model::Weight::routine) return false;
   return (filter.kinds.empty() || std::ranges::any_of(filter.kinds, is_kind)) &&
          (filter.entities.empty() || std::ranges::any_of(filter.entities, holds));
 }
 
 std::string trace_header(TraceFormat format) {
-  return format == TraceFormat::csv ? "day,date,event,entity,what,why\r\n" : "";
+  return format == TraceFormat::csv ? "day,date,event,entity,what,result,why\r\n" : "";
 }
 
 std::string trace_line(const model::Telling& telling, Date start, TraceFormat format) {
   const std::string date = date_and_time(start, telling.time);
   switch (format) {
     case TraceFormat::text:
-      return date + "  " + padded(telling.entity, 28) + " " + telling.what + "  (" + telling.why +
-             ")\n";
+      return date + "  " + padded(telling.entity, 28) + " " + telling.what +
+             (telling.result.empty() ? "" : ": " + telling.result) + "  (" + telling.why + ")\n";
     case TraceFormat::csv:
       return csv_line({in_days(telling.time), date, std::string(telling.kind), telling.entity,
-                       telling.what, telling.why});
+                       telling.what, telling.result, telling.why});
     case TraceFormat::jsonl:
-      return nlohmann::ordered_json{{"day", in_days(telling.time)}, {"date", date},
-                                    {"event", telling.kind},        {"entity", telling.entity},
-                                    {"what", telling.what},         {"why", telling.why}}
+      return nlohmann::ordered_json{{"day", in_days(telling.time)},
+                                    {"date", date},
+                                    {"event", telling.kind},
+                                    {"entity", telling.entity},
+                                    {"what", telling.what},
+                                    {"result", telling.result},
+                                    {"why", telling.why}}
                  .dump() +
              "\n";
   }

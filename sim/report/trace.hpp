@@ -21,6 +21,7 @@ enum class TraceFormat : std::uint8_t { text, csv, jsonl };
 struct TraceFilter {
   std::vector<std::string> kinds;
   std::vector<std::string> entities;
+  bool digest = false;  ///< leave out what there are thousands of
 };
 bool passes(const TraceFilter& filter, const model::Telling& telling);
 

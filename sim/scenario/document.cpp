@@ -16,13 +16,17 @@ Node* Node::find(std::string_view key) {
   return const_cast<Node*>(std::as_const(*this).find(key));  // NOLINT: the const twin's logic
 }
 
-namespace {
-
 std::vector<std::string> keys_of(const Node& node) {
   std::vector<std::string> keys;
   for (const auto& entry : node.entries) keys.push_back(entry.key);
   return keys;
 }
+
+bool is_provenance(std::string_view key) {
+  return key == "source" || key == "note" || key == "confidence";
+}
+
+namespace {
 
 // The child of `node` at one step of a path, made if it may be meant to be new; nullptr with a
 // problem if the step leads nowhere.

@@ -20,9 +20,12 @@ struct Node {
   struct Entry;
 
   Kind kind = Kind::empty;
-  std::string text;            ///< of a scalar
+  std::string text;            ///< of a scalar; "~" if emptiness is written out
   std::vector<Node> items;     ///< of a list
   std::vector<Entry> entries;  ///< of a mapping, in order, keys unique
+  /// Of a mapping that other files change: what each says of its own values in it (source, note,
+  /// confidence).
+  std::vector<Node> extended_by;
   Position at;
 
   /// The value of a key of a mapping, or nullptr.
@@ -36,12 +39,21 @@ struct Node::Entry {
   Node value;
 };
 
+/// The keys of a mapping.
+std::vector<std::string> keys_of(const Node& node);
+/// Whether a key says where values come from: source, note, confidence.
+bool is_provenance(std::string_view key);
+
 /// Parses YAML. Refuses, all at once where it can: syntax errors, duplicate keys, more than one
 /// document, merge keys, cyclic or exploding aliases, nesting deeper than 64, more than 200,000
 /// nodes, text that is not UTF-8. Throws ScenarioError. `file` names the text in positions.
 Node parse(std::string_view text, std::string_view file);
 
-/// Reads and parses a file of at most 16 MiB. Throws WorldError if it can't be read.
+/// Reads and parses one file of at most 16 MiB. Throws WorldError if it can't be read.
+Node load_alone(const std::string& path);
+
+/// Reads a scenario file, merged over the one that it `extends`, if any (see extends.hpp). Throws
+/// WorldError if it can't be read, ScenarioError if what it extends can't.
 Node load(const std::string& path);
 
 /// One `--set path=value`: replaces or adds the value at a dotted path. The value is YAML; items of

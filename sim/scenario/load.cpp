@@ -55,7 +55,8 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string file, Problems& problems) : file_(std::move(file)), problems_(problems) {
+  TreeBuilder(std::string_view text, std::string file, Problems& problems)
+      : text_(text), file_(std::move(file)), problems_(problems) {
     root_.at = {file_, 1, 1};
   }
 
@@ -66,6 +67,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Node node;
     node.at = at(mark);
+    if (is_written(mark)) node.text = "~";
     place(std::move(node), anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -105,6 +107,14 @@ class TreeBuilder : public YAML::EventHandler {
   };
 
   Position at(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
+
+  // Whether `~` or `null` stands here, rather than nothing at all.
+  bool is_written(const YAML::Mark& mark) const {
+    const auto from = static_cast<std::size_t>(std::max(mark.pos, 0));
+    const auto rest = text_.substr(std::min(from, text_.size()));
+    const auto word = rest.substr(0, rest.find_first_of(" \t\r\n,]}:#"));
+    return word == "~" || word == "null" || word == "Null" || word == "NULL";
+  }
 
   [[noreturn]] void fail(const YAML::Mark& mark, std::string what) {
     throw ScenarioError({Problem{at(mark), "", std::move(what), ""}});
@@ -185,6 +195,7 @@ class TreeBuilder : public YAML::EventHandler {
     level.key = Node::Entry{node.text, node.at, {}};
   }
 
+  std::string_view text_;
   std::string file_;
   Problems& problems_;
   Node root_;
@@ -210,14 +221,14 @@ Node parse(std::string_view text, std::string_view file) {
         control ? "Delete it." : "Save the file as UTF-8."}});
   }
   Problems problems;
-  TreeBuilder builder(std::string(file), problems);
+  TreeBuilder builder(text, std::string(file), problems);
   try {
     // An end mark, so that yaml-cpp sees quotation marks that are never closed.
     std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "...\n" : "\n...\n")};
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     Problems ignored;
-    TreeBuilder rest(std::string(file), ignored);
+    TreeBuilder rest(text, std::string(file), ignored);
     if (parser.HandleNextDocument(rest)) {
       const Position at = rest.take().at;
       problems.add({at, "", "text after the end of the scenario (a second document)",
@@ -237,7 +248,7 @@ Node parse(std::string_view text, std::string_view file) {
   return builder.take();
 }
 
-Node load(const std::string& path) {
+Node load_alone(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw WorldError(path, "no such file");

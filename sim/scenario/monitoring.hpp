@@ -144,7 +144,8 @@ struct AllegationsSpec {
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit("true_share", self.true_share, optional | between(0, 1),
-          "Share of incidents that the side that suffered them alleges.");
+          "Share of incidents that the side that suffered them alleges; those that start a crisis "
+          "always are.");
     visit("delay", self.delay, optional | at_least(0),
           "Time from incident to allegation; drawn per incident.");
     visit("false_rate", self.false_rate, optional | at_least(0),

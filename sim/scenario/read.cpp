@@ -4,6 +4,9 @@
 #include "sim/scenario/read.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
 
 #include "sim/core/text.hpp"
 
@@ -12,12 +15,6 @@
 
 namespace truce::scenario {
 namespace {
-
-constexpr std::array<std::string_view, 3> provenance_keys{"source", "note", "confidence"};
-
-bool is_provenance(std::string_view key) {
-  return std::find(provenance_keys.begin(), provenance_keys.end(), key) != provenance_keys.end();
-}
 
 bool good_id(std::string_view id) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -43,6 +40,7 @@ class Reader {
       return;
     }
     const Provenance outer = provenance_;
+    const auto outer_elsewhere = elsewhere_;
     come_from(node);
     take_provenance(node);
     auto visit = [&](std::string_view name, auto& field, const Rule& rule,
@@ -61,6 +59,7 @@ class Reader {
     T::describe(out, visit);
     refuse_unknown(node, keys_of<T>());
     provenance_ = outer;
+    elsewhere_ = outer_elsewhere;
   }
 
  private:
@@ -107,7 +106,7 @@ class Reader {
       if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
       if (is_provenance(entry.key)) continue;
       std::vector<std::string> meant = known;
-      meant.insert(meant.end(), provenance_keys.begin(), provenance_keys.end());
+      meant.insert(meant.end(), {"source", "note", "confidence"});
       const std::string hint = did_you_mean(entry.key, meant);
       problems_.add({entry.at, below(path_, printable(entry.key)),
                      "unknown key '" + printable(entry.key) + "'",
@@ -115,14 +114,26 @@ class Reader {
     }
   }
 
-  // A source speaks for the values written beside it, not for those that a command line puts in
-  // their place.
+  // A source speaks for the values written beside it, not for those that another file or a command
+  // line puts in their place.
   void come_from(const Node& node) {
     if (node.at.file == provenance_.file) return;
-    provenance_ = {"", "given by " + node.at.file, "", node.at.file};
+    const auto own = elsewhere_.find(node.at.file);
+    if (own != elsewhere_.end()) {
+      provenance_ = own->second;
+    } else {
+      provenance_ = {"", "given by " + node.at.file, "", node.at.file};
+    }
   }
 
   void take_provenance(const Node& node) {
+    if (auto own = provenance_of(node)) provenance_ = std::move(*own);
+    for (const auto& other : node.extended_by) {
+      if (auto own = provenance_of(other)) elsewhere_[other.at.file] = std::move(*own);
+    }
+  }
+
+  std::optional<Provenance> provenance_of(const Node& node) {
     Provenance own;
     own.file = node.at.file;
     bool given = false;
@@ -140,7 +151,8 @@ class Reader {
     take("source", own.source);
     take("note", own.note);
     take("confidence", own.confidence);
-    if (given) provenance_ = own;
+    if (!given) return std::nullopt;
+    return own;
   }
 
   template <class T>
@@ -253,6 +265,7 @@ class Reader {
   Origins origins_;
   std::string path_;
   Provenance provenance_;
+  std::map<std::string, Provenance, std::less<>> elsewhere_;  ///< by other file, what it says
 };
 
 }  // namespace

@@ -104,6 +104,37 @@ TEST_F(Run, GivesTheSameFilesOnAnyNumberOfThreads) {
   }
 }
 
+TEST_F(Run, TellsHowLongTheCeasefireHoldsIfThereAreCrises) {
+  std::string fragile(small_scenario);
+  const auto insert = [&](const std::string& after, const std::string& text) {
+    fragile.insert(fragile.find(after) + after.size(), text);
+  };
+  insert("shelling: {share: 0.8, ", "crisis: 0.01, ");
+  insert("coordination: {desks: 2, work: 3 h", ", members: {slow: {response: 3 days}}");
+  fragile +=
+      "crisis: {patience: 1 day, defusal: 0.5, breakdown_lasts: 5 days, breakdown_rate: 2, "
+      "spread: 0.5, collapse_rate: 3}\n";
+  write_file(folder_.path() / "small.yaml", fragile);
+  const auto ended = run({"--threads", "1", "--out", "one"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.out.find("Days until collapse or day 50 [days]"), std::string::npos) << ended.out;
+  EXPECT_EQ(rows("one/survival.csv").size(), 61u);  // days 0 to 60
+  EXPECT_TRUE(rows("one/survival.csv").front().starts_with("0,64,0,1,"))
+      << rows("one/survival.csv").front();
+  EXPECT_NE(text("one/dictionary.csv").find("survival.csv,restricted_mean_se,,days,number,"),
+            std::string::npos);
+  const auto files = manifest("one")["files"];
+  const auto listed = std::ranges::find(
+      files, "survival.csv", [](const Json& file) { return file["file"].get<std::string>(); });
+  ASSERT_NE(listed, files.end());
+  EXPECT_EQ((*listed)["rows"], 61);
+  EXPECT_EQ((*listed)["bytes"], text("one/survival.csv").size());
+  ASSERT_EQ(run({"--threads", "3", "--out", "three"}).code, 0);
+  EXPECT_EQ(text("one/survival.csv"), text("three/survival.csv"));
+  // A folder with it can be replaced like any other.
+  ASSERT_EQ(run({"--out", "three", "--force"}).code, 0);
+}
+
 TEST_F(Run, FilesAreAsTheManifestSays) {
   ASSERT_EQ(run({"--out", "x"}).code, 0);
   const auto json = manifest("x");

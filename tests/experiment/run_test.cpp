@@ -58,6 +58,10 @@ Played play(random::ReplicationKey key) {
   played.row = {u < 0.1 ? model::absent : 1e6 * u * u * u, std::floor(100 * u),
                 u < 0.3 ? 1.0 : 0.0};
   played.timeline.days = days;
+  if (u > 0.05) {
+    played.ceasefire = {from_days(u * static_cast<double>(days)),
+                        static_cast<model::CeasefireEnd>(key.replication % 3)};
+  }
   for (std::size_t i = 0; i < 2 * days; ++i) {
     const double v = stream.uniform();
     played.timeline.values.push_back(i == 3 && v < 0.5 ? model::absent : std::exp(v));
@@ -92,6 +96,8 @@ void expect_same(const Results& a, const Results& b) {
     EXPECT_EQ(a.samples[c].absent, b.samples[c].absent) << c;
     EXPECT_EQ(a.samples[c].ones, b.samples[c].ones) << c;
   }
+  ASSERT_TRUE(a.ceasefires && b.ceasefires);
+  EXPECT_EQ(*a.ceasefires, *b.ceasefires);
   ASSERT_EQ(a.kept.size(), b.kept.size());
   for (std::size_t i = 0; i < a.kept.size(); ++i) {
     for (std::size_t v = 0; v < a.timeline.size(); ++v) {

@@ -100,5 +100,31 @@ TEST(Summary, OfADay) {
   EXPECT_DOUBLE_EQ(day.p95.value(), 4.8);
 }
 
+TEST(Summary, OfCeasefires) {
+  auto results = results_of(model::Scale::measure, {1, 2, 3});
+  results.days = 3;
+  EXPECT_FALSE(results.ceasefires);
+  EXPECT_FALSE(survival_by_day(results).front().estimate);
+  Block block;
+  using enum model::CeasefireEnd;
+  const auto add = [&](std::optional<model::Ceasefire> ceasefire) {
+    block.add({.row = {1}, .timeline = {.days = 1, .values = {1}}, .ceasefire = ceasefire},
+              results.columns);
+  };
+  add(model::Ceasefire{one_day, collapsed_for_good});
+  add(model::Ceasefire{2 * one_day, collapsed_and_restored});
+  add(model::Ceasefire{3 * one_day, held});
+  add(model::Ceasefire{3 * one_day, held});
+  add({});
+  results.fold(std::move(block));
+  const auto days = survival_by_day(results);
+  ASSERT_EQ(days.size(), 4u);
+  EXPECT_EQ(days[0].at_risk, 4u);
+  EXPECT_EQ(days[1].estimate.value().ends[cause_of(collapsed_for_good)].value, 0.25);
+  EXPECT_EQ(days[1].estimate.value().ends[cause_of(collapsed_and_restored)].value, 0.0);
+  EXPECT_EQ(days[3].estimate.value().lasts.value, 0.5);
+  EXPECT_EQ(days[3].estimate.value().restricted_mean, 2.25);
+}
+
 }  // namespace
 }  // namespace truce::experiment

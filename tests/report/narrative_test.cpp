@@ -54,6 +54,25 @@ TEST(Narrative, RoundsToWhatIntervalsAllow) {
   EXPECT_NE(text.find("Files in results/x/"), std::string::npos);
 }
 
+TEST(Narrative, SaysHowLongTheCeasefireHolds) {
+  auto scenario = sample_scenario().scenario;
+  auto results = sample_results();
+  EXPECT_EQ(sample_narrative(results).find("Stability"), std::string::npos);
+  EXPECT_EQ(sample_narrative(results).find("survival.csv"), std::string::npos);
+  scenario.crisis.emplace();
+  const auto told = [&] { return narrative(results, scenario, {"results/x", 12.34, 2}); };
+  EXPECT_NE(told().find("timeline.csv, survival.csv, replications.csv"), std::string::npos);
+  EXPECT_EQ(told().find("Days until collapse"), std::string::npos);
+  auto& ceasefires = results.ceasefires.emplace(3 * one_day, experiment::collapses);
+  for (int i = 0; i < 50; ++i) {
+    ceasefires.add_end(one_day, 0);
+    ceasefires.add_censored(2 * one_day);  // nobody is watched for three days
+  }
+  // 1.5 days, sd 0.5, so that half the interval is 0.098.
+  EXPECT_EQ(line_of(told(), "Days until"),
+            "  Days until collapse or day 2 [days]                1.50      1.40 to 1.60");
+}
+
 TEST(Narrative, SaysWhenItIsNotAll) {
   auto results = sample_results();
   EXPECT_EQ(sample_narrative(results).find("INTERRUPTED"), std::string::npos);

@@ -85,6 +85,45 @@ TEST(TimelineTable, HasARowPerDayAndSeries) {
   EXPECT_EQ(at(table, 5, "band_n"), "40");
 }
 
+TEST(SurvivalTable, HasARowPerDaySinceTheCeasefire) {
+  auto results = sample_results();
+  auto& ceasefires = results.ceasefires.emplace(3 * one_day, experiment::collapses);
+  ceasefires.add_end(one_day, experiment::cause_of(model::CeasefireEnd::collapsed_for_good));
+  ceasefires.add_end(2 * one_day,
+                     experiment::cause_of(model::CeasefireEnd::collapsed_and_restored));
+  ceasefires.add_censored(2 * one_day);
+  ceasefires.add_censored(2 * one_day);
+  const auto table = survival_table(results);
+  expect_rectangular(table);
+  ASSERT_EQ(table.rows.size(), 4u);
+  EXPECT_EQ(at(table, 0, "at_risk"), "4");
+  EXPECT_EQ(at(table, 0, "holds"), "1");
+  EXPECT_EQ(at(table, 0, "holds_high"), "1");
+  EXPECT_EQ(at(table, 1, "day"), "1");
+  EXPECT_EQ(at(table, 1, "ended"), "1");
+  EXPECT_EQ(at(table, 1, "final"), "0.25");
+  EXPECT_EQ(at(table, 1, "restored"), "0");
+  EXPECT_EQ(at(table, 2, "at_risk"), "3");
+  EXPECT_EQ(at(table, 2, "holds"), "0.5");
+  EXPECT_EQ(at(table, 2, "restored"), "0.25");
+  EXPECT_EQ(at(table, 2, "restricted_mean"), "1.75");
+  EXPECT_LT(std::stod(at(table, 2, "holds_low")), 0.5);
+  EXPECT_GT(std::stod(at(table, 2, "holds_high")), 0.5);
+  EXPECT_LT(std::stod(at(table, 2, "restored_low")), 0.25);
+  EXPECT_GT(std::stod(at(table, 2, "final_high")), 0.25);
+  EXPECT_EQ(at(table, 3, "at_risk"), "0");
+  EXPECT_EQ(at(table, 3, "ended"), "2");
+  EXPECT_EQ(at(table, 3, "holds"), "");  // nobody was watched for so long
+}
+
+TEST(SurvivalTable, IsThereWithoutACeasefire) {
+  const auto table = survival_table(sample_results());
+  expect_rectangular(table);
+  ASSERT_EQ(table.rows.size(), 4u);
+  EXPECT_EQ(at(table, 3, "at_risk"), "0");
+  EXPECT_EQ(at(table, 0, "restricted_mean"), "");
+}
+
 TEST(AssumptionsTable, HasARowPerValue) {
   const auto loaded = sample_scenario();
   const auto table = assumptions_table(loaded.assumptions);
@@ -108,7 +147,8 @@ TEST(AssumptionsTable, HasARowPerValue) {
 TEST(DictionaryTable, KnowsEveryColumn) {
   const auto results = sample_results();
   const std::vector<Sheet> sheets{summary_table(results), replications_sheet(results.columns),
-                                  timeline_table(results, Date{}), assumptions_table({})};
+                                  timeline_table(results, Date{}), survival_table(results),
+                                  assumptions_table({})};
   const auto table = dictionary_table(sheets, results.series);
   expect_rectangular(table);
   std::set<std::pair<std::string, std::string>> known;

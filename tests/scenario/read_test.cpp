@@ -118,7 +118,8 @@ TEST(Read, RefusesUnknownKeysWithASuggestion) {
   EXPECT_EQ(
       problems_of(replaced(small_text, "{place: town, ", "{place: town, colour: red, ")),
       (Lines{"test.yaml:17:23: error: hubs.town.colour: unknown key 'colour'. Known keys: place, "
-             "station, opens_after, built_from, beds, reception."}));
+             "station, opens_after, built_from, beds, reception, engineers_double, supply, store, "
+             "attacks."}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "40 km", "{value: 40 km, sourec: x}")),
       (Lines{"test.yaml:35:28: error: sectors.north.length.sourec: unknown key 'sourec'. Did you "
@@ -134,7 +135,8 @@ TEST(Read, RefusesTheWrongShape) {
       problems_of(
           replaced(small_text, "{place: town, opens_after: 20 days, beds: 80 troops}", "nearby")),
       (Lines{"test.yaml:17:9: error: hubs.town: 'nearby' stands where a section is needed. Keys "
-             "of this section: place, station, opens_after, built_from, beds, reception."}));
+             "of this section: place, station, opens_after, built_from, beds, reception, "
+             "engineers_double, supply, store, attacks."}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "hubs: [town]", "hubs: town")),
       (Lines{"test.yaml:25:15: error: contributors.coalition.pledges.monitors.hubs: 'town' is not "

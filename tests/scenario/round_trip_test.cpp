@@ -105,8 +105,10 @@ TEST(RoundTrip, KeepsWhatIsEmpty) {
   EXPECT_EQ(yaml_of(test::read_text(once).scenario), once);
 }
 
+// Emptiness is always written out, as ~.
 std::string tree(const Node& node) {
-  std::string text = std::to_string(static_cast<int>(node.kind)) + "<" + node.text;
+  std::string text = std::to_string(static_cast<int>(node.kind)) + "<" +
+                     (node.kind == Node::Kind::empty ? "~" : node.text);
   for (const auto& item : node.items) text += tree(item);
   for (const auto& entry : node.entries) text += entry.key + "=" + tree(entry.value);
   return text + ">";

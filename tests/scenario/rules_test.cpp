@@ -222,7 +222,7 @@ TEST(Rules, CellsWatchSomethingAndVerify) {
       std::string(test::full_text.substr(0, start)).append(test::full_text.substr(end));
   EXPECT_EQ(
       test::problems_of(without),
-      (Lines{"test.yaml:76:3: error: cells: there are cells, but no verification section. Say how "
+      (Lines{"test.yaml:102:3: error: cells: there are cells, but no verification section. Say how "
              "cases are verified: verification: {work: ..., analysis: ..., ...}."}));
 }
 

@@ -71,6 +71,8 @@ summary: Uses every key of the format.
 start: {value: 2026-07-01, source: "a plan", confidence: high}
 horizon: 18 months
 ceasefire: {takes_effect: {uniform: [5 days, 20 days]}, note: "assumption: some weeks"}
+facts:
+  backstop: {probability: {uniform: [0.2, 0.6]}}
 places:
   base: {at: [50.04, 22.00], country: PL}
   town: {at: [49.99, 36.23], country: UA}
@@ -81,7 +83,10 @@ routes:
   base-port: {from: base, to: port, by: sea, time: 2 days}
 hubs:
   town: {place: town, station: in-country, opens_after: {gamma: {mean: 20 days, cv: 0.4}},
-         built_from: start, beds: 80 troops, reception: 40 troops/day}
+         built_from: start, beds: 80 troops, reception: 40 troops/day, engineers_double: 30 troops,
+         supply: {per_head: 10 kg/troop/day, convoys: 2 t/day, every: 2 days, reserve: 3 days, stock: 14 days},
+         store: {capacity: 300 t, hardness: 0.7, deliveries: 5 t/day, releases: 2 t/day},
+         attacks: {rate: 0.1 /year, in_crisis: 5, repair: {gamma: {mean: 10 days, cv: 0.7}}}}
   port: {place: port, station: neighbouring}
 contributors:
   silent: {title: Silent, position: Sends none.}
@@ -104,6 +109,7 @@ contributors:
         route: [base-town]
         conditions:
           ceasefire: true
+          facts: [backstop]
           approvals:
             parliament: {probability: 0.9, delay: {uniform: [10 days, 40 days]}, from: start}
           after:
@@ -117,7 +123,7 @@ contributors:
 incident_types:
   fire: {share: 0.8, weight: 0.5, grade: minor,
          violations: {negative_binomial: {mean: 12, dispersion: 0.4}}, evidence_half_life: 2 days}
-  shelling: {share: 0.2, grade: grave, violations: {poisson: 20}}
+  shelling: {share: 0.2, grade: grave, violations: {poisson: 20}, crisis: 0.01, harm: {poisson: 0.1}}
 sectors:
   north:
     from: [50.20, 37.70]
@@ -128,6 +134,7 @@ sectors:
     spills_into: {south: 0.1}
     mix: {fire: 3, shelling: 1}
     access_denied: 0.2
+    region: east
   south:
     from: [49.90, 37.60]
     to: [49.50, 37.90]
@@ -135,10 +142,29 @@ sectors:
     incidents: {rate: 3 /week}
 deterrence:
   reassurance: {effect: 30 %, half_effect_at: 2 troops/km, reach: 200 km}
+climate:
+  regimes:
+    calm: {multiplier: 1, mean_stay: 90 days, next: {eroding: 1}}
+    eroding: {multiplier: 1.2, growth: 0.001 /day, ceiling: 3}
+  start: {calm: 2, eroding: 1}
+  daily_sd: 0.6
+  daily_persistence: 0.5
+crisis:
+  patience: {gamma: {mean: 48 h, cv: 0.5}}
+  defusal: 0.6
+  breakdown_lasts: 5 days
+  breakdown_rate: 3
+  spread: 0.1
+  spread_per_breakdown: 0.05
+  collapse_rate: 10
+  restoration: {needs: [backstop], troops: 40 troops, probability: 0.3, time: 20 days}
+  evacuation: 5 days
+  ends_with_collapse: true
 sensors:
   patrol: {carried_by: team, swath: 4 km, detects: {fire: 0.4}, delay: 30 min}
   camera: {swath: 3 km, detects: {fire: 0.4, shelling: 0.5}, time_to_failure: {exponential: 120 days},
-           time_to_repair: {weibull: {shape: 2, mean: 10 days}}}
+           time_to_repair: {weibull: {shape: 2, mean: 10 days}}, at_night: 0.6, in_bad_weather: 0.5,
+           when_jammed: 0.3}
 cells:
   north-1:
     hub: town
@@ -147,6 +173,8 @@ cells:
     team_size: 8 troops
     sensors: {patrol: 1, camera: 8}
     ready_after: 10 days
+environment: {bad_weather_winter: 0.5, bad_weather_summer: 0.2, weather_persistence: 0.4, jamming: 0.1}
+allegations: {true_share: 0.05, delay: 12 h, false_rate: 1 /day}
 verification:
   speed: 40 km/h
   road_factor: 1.3
@@ -156,7 +184,37 @@ verification:
   access_retry_after: 1 day
   access_retries: 1
   attribution: {in_country: 0.6, neighbouring: 0.4, remote: 0.3}
-coordination: {desks: 2, work: {pert: [1 h, 2 h, 9 h]}, ready_after: 5 days}
+coordination:
+  desks: 2
+  work: {pert: [1 h, 2 h, 9 h]}
+  ready_after: 5 days
+  members:
+    host: {title: Host, response: 6 h}
+    chair: {response: {lognormal: {median: 8 h, p95: 30 h}}}
+  lead: chair
+  decision_rule: majority
+  deputy_slower: 3
+  commission: {time: 4 days, attributes: 0.5}
+  hand_over: {at: 2027-01-15, pause: 3 days, to: The next seat}
+  answers:
+    warning:
+      {title: Warning, within: 24 h, delay: 2 h, needs_attribution: true, removes: 0.1,
+       effects: {crisis.defusal: {plus: 0.02}}, lasts: 14 days}
+    reserve: {within: 72 h, delay: 12 h, needs: [backstop], troops: 20 troops, detached: 10 days}
+layers:
+  assistance:
+    {title: Assistance, trigger: ceasefire, needs: [backstop], delay: 60 days, lasts: 200 days,
+     effects: {crisis.spread: {times: 0.8}, crisis.patience: {times: 1.1}}}
+shocks:
+  winter: {title: Winter, at: 2026-12-01, lasts: 90 days, effects: {routes.*.time: {times: 1.2}}}
+  talks: {by: 100 days, probability: 0.3, needs: [backstop]}
+  recall: {rate: 0.5 /year, withdraws: [coalition.guards], notice: 20 days, lasts: 9 days,
+           members_out: [chair]}
+costs:
+  troops: {monitoring: {in_place: 100 kEUR/troop/year, movement: 2 kEUR/troop}}
+  sensors: {camera: 60 EUR/day}
+  hub_building: 20 MEUR
+  supply: 400 EUR/t
 capability:
   initial: {troops: 40 troops, teams: 0.5, coverage: 0.3}
   full: {troops: 90 troops, teams: 1, coverage: 0.6}

@@ -3,6 +3,8 @@
 // case is as large as it claims, and says where each of its numbers comes from.
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -66,7 +68,7 @@ TEST(Paris, IsTheWholeCoalitionCase) {
   EXPECT_GE(scenario.hubs.size(), 6U);
   EXPECT_GE(scenario.sectors.size(), 8U);
   EXPECT_GE(scenario.cells.size(), 1U);
-  EXPECT_EQ(scenario.horizon.months, 24);
+  EXPECT_EQ(scenario.horizon.months, 25);  // two years of ceasefire and the weeks before it
   // Those who send none are there too, and every contributor has said something.
   std::size_t without_troops = 0;
   for (const auto id : scenario.contributors.ids()) {
@@ -82,16 +84,38 @@ TEST(Paris, IsTheWholeCoalitionCase) {
 
 // A number has a source, or a note that says it is an assumption; defaults are the program's own,
 // and `truce` is the version of the format.
-TEST(Paris, SaysWhereEveryNumberComesFrom) {
-  const Loaded loaded = paris();
-  std::size_t numbers = 0;
-  for (const auto& a : loaded.assumptions) {
-    if (!a.numeric || a.note == "default of truce" || a.path == "truce") continue;
-    ++numbers;
-    EXPECT_TRUE(!a.source.empty() || a.note.find("assumption") != std::string::npos)
-        << a.at.line << ": " << a.path << " = " << a.value;
+TEST(Scenarios, SayWhereEveryNumberComesFrom) {
+  for (const auto& file : files()) {
+    const Loaded loaded = read(load(file));
+    std::size_t numbers = 0;
+    for (const auto& a : loaded.assumptions) {
+      if (!a.numeric || a.note == "default of truce" || a.path == "truce") continue;
+      ++numbers;
+      EXPECT_TRUE(!a.source.empty() || a.note.find("assumption") != std::string::npos)
+          << a.at.file << ":" << a.at.line << ": " << a.path << " = " << a.value;
+    }
+    EXPECT_GT(numbers, file.find("paris") == std::string::npos ? 20U : 500U) << file;
   }
-  EXPECT_GT(numbers, 500U);
+}
+
+// What-ifs on the Paris case extend it, ask a question, and say which outcome moves where.
+TEST(Scenarios, WhatIfsAskAndClaim) {
+  std::size_t what_ifs = 0;
+  for (const auto& file : files()) {
+    if (file.find("/paris-2026.") == std::string::npos || file.ends_with("/paris-2026.yaml")) {
+      continue;
+    }
+    ++what_ifs;
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_NE(text.find("\n# What if "), std::string::npos) << file;
+    EXPECT_NE(text.find("\n# Claim: "), std::string::npos) << file;
+    EXPECT_NE(text.find("\nextends: paris-2026.yaml\n"), std::string::npos) << file;
+    const auto loaded = read(load(file));
+    EXPECT_NE(loaded.scenario.name, paris().scenario.name) << file;
+    EXPECT_NE(to_yaml(write(loaded.scenario)), to_yaml(write(paris().scenario))) << file;
+  }
+  EXPECT_GE(what_ifs, 9U);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From incident to crisis, breakdown, collapse and restoration: survival against its law, dates by
-// hand, and what a collapse does to those in place.
+// From incident to crisis and breakdown: who knows of it, what defuses it, how it spreads.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "tests/support/statistics.hpp"
 #include "tests/verification/given.hpp"
+#include "tests/verification/troubled.hpp"
 
 namespace truce::verification {
 namespace {
@@ -18,21 +18,6 @@ using test::expect_within_sigma;
 
 constexpr double exactly = 1e-6;  // days; times are held in milliseconds, 1.2e-8 days
 
-double binomial_error(double p, double n) {
-  return std::sqrt(p * (1 - p) / n);
-}
-
-/// `incidents` of the line and of the type, and the crisis section; nobody watches.
-std::string line_in_crisis(const std::string& horizon, const std::string& rate,
-                           const std::string& chance, const std::string& crisis) {
-  return from_the_start(horizon) + R"(
-incident_types:
-  shot: {share: 1, grade: grave, crisis: )" +
-         chance + R"(}
-sectors:
-  line: {from: [50, 36], to: [50, 37], length: 100 km, incidents: {rate: )" +
-         rate + " /day}}\ncrisis: {" + crisis + "}\n";
-}
 /// Analysts far away for all cases, and an eye that sees a share of the incidents after a delay.
 std::string watched(const std::string& share, const std::string& delay) {
   return R"(
@@ -45,46 +30,11 @@ verification: {work: 1 h, analysis: 1 h, expires_after: 1000 days,
                attribution: {in_country: 1, neighbouring: 1, remote: 1}}
 )";
 }
-const std::string two_days =
-    "patience: 2 days, defusal: 1, breakdown_lasts: 1 day, breakdown_rate: 1, collapse_rate: 1, ";
-
-// Each incident starts a crisis with chance p = 0.02, at 0.3 a day; nobody decides, so that two
-// days later comes the collapse: it survives day t with probability exp(-mu p (t - 2)).
-TEST(Crisis, SurvivalIsExponentialWithoutAnswers) {
-  const double rate = 0.3 * 0.02;
-  const Given given(line_in_crisis("2 years", "0.3", "0.02", two_days + "spread: 1"));
-  const std::uint64_t n = 4'000;
-  model::BySurvivalDay held{};
-  double days = 0.0;
-  for (std::uint64_t r = 0; r < n; ++r) {
-    const auto o = given.outcome(161, r);
-    for (std::size_t i = 0; i < held.size(); ++i) held[i] += o.holds_at[i];
-    days += o.ceasefire_days;
-    EXPECT_EQ(o.ceasefire_holds, o.collapses == 0 ? 1 : 0);
-    EXPECT_EQ(o.final_collapse, o.collapses);
-    if (o.collapses > 0) {
-      EXPECT_EQ(o.collapse_day, o.ceasefire_days);
-    }
-  }
-  const auto size = static_cast<double>(n);
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    const double survival = std::exp(-rate * (model::survival_days[i] - 2));
-    EXPECT_TRUE(expect_within_sigma(held[i] / size, survival, binomial_error(survival, size)))
-        << model::survival_days[i] << " days";
-  }
-  // Restricted mean: 2 + (1 - exp(-r T))/r with T = 731 - 2; its second moment is 2 times the
-  // integral of t S(t).
-  const double horizon = 731, left = horizon - 2, gone = std::exp(-rate * left);
-  const double mean = 2 + (1 - gone) / rate;
-  const double beyond = (1 - gone * (1 + rate * left)) / (rate * rate);  // of t exp(-r t)
-  const double second = 4 + 2 * (2 * (1 - gone) / rate + beyond);
-  EXPECT_TRUE(expect_within_sigma(days / size, mean, std::sqrt((second - mean * mean) / size)));
-}
-
 // Half the incidents are seen, and members decide at once and always defuse: a crisis that nobody
 // has seen breaks down after its patience.
 TEST(Crisis, ThatNobodySeesCannotBeDefused) {
-  const std::string members = "coordination: {desks: 1000, work: 1 h, members: {lead: {response: 1 h}}}\n";
+  const std::string members =
+      "coordination: {desks: 1000, work: 1 h, members: {lead: {response: 1 h}}}\n";
   const auto crisis = line_in_crisis("1000 days", "0.5", "1", two_days + "spread: 0");
   double crises = 0, known = 0;
   for (std::uint64_t r = 0; r < 20; ++r) {
@@ -193,46 +143,6 @@ crisis: {patience: 1 h, defusal: 1, breakdown_lasts: 20 days, breakdown_rate: 1,
   EXPECT_TRUE(expect_within_sigma(second_fell / second, 0.3, binomial_error(0.3, second)));
 }
 
-// Restored five days after a collapse with chance 0.6, if a fact (0.5) holds and 100 reassurance
-// troops are in place, which they are from day 50 on; else it is final.
-TEST(Crisis, IsRestoredByForceAndFacts) {
-  const Given given(line_in_crisis("200 days", "0.02", "1",
-                                   two_days +
-                                       "spread: 1, restoration: {needs: [backstop], troops: 100 "
-                                       "troops, probability: 0.6, time: 5 days}") +
-                    R"(
-facts:
-  backstop: {probability: 0.5}
-places:
-  town: {at: [50, 36.5], country: UA}
-hubs:
-  town: {place: town}
-contributors:
-  alpha:
-    pledges:
-      a: {function: reassurance, troops: 100 troops, from: town, hubs: [town], notice_to_move: 50 days}
-)");
-  double early = 0, late = 0, late_restored = 0;
-  for (std::uint64_t r = 0; r < 6'000; ++r) {
-    const auto collapsed = given.outcome(166, r);
-    const auto restored = given.days_of<model::CeasefireIsRestored>(166, r);
-    if (!(collapsed.collapse_day < 195)) continue;  // no collapse, or restored too late to be seen
-    if (collapsed.collapse_day < 50) {
-      early += 1;
-      EXPECT_TRUE(restored.empty()) << "without troops it is final";
-      EXPECT_EQ(collapsed.final_collapse, 1);
-      continue;
-    }
-    late += 1;
-    late_restored += restored.empty() ? 0 : 1;
-    if (!restored.empty()) {
-      EXPECT_NEAR(restored.front(), collapsed.collapse_day + 5, exactly);
-    }
-  }
-  ASSERT_GT(early, 1'000);
-  EXPECT_TRUE(expect_within_sigma(late_restored / late, 0.3, binomial_error(0.3, late)));
-}
-
 // While a sector has broken down, or all have collapsed, baselines are so many times as high.
 TEST(Crisis, RaisesTheRateWhileItLasts) {
   const Given given(from_the_start("100 days") + R"(
@@ -266,113 +176,6 @@ crisis: {patience: 5 days, defusal: 1, breakdown_lasts: 10 days, breakdown_rate:
   ASSERT_GT(fallen_days, 1'000);
   EXPECT_TRUE(expect_within_sigma(calm / calm_days, 10, std::sqrt(10 / calm_days)));
   EXPECT_TRUE(expect_within_sigma(fallen / fallen_days, 30, std::sqrt(30 / fallen_days)));
-}
-
-/// Teams and guards in the country from day 3.5 on, 25 teams of 8, and analysts next door.
-std::string in_place(const std::string& crisis) {
-  std::string text = line_in_crisis("100 days", "0.1", "1", two_days + crisis) + R"(
-places:
-  town: {at: [50, 36.5], country: UA}
-  base: {at: [50, 22], country: PL}
-hubs:
-  town: {place: town, built_from: start}
-  base: {place: base, station: neighbouring, built_from: start}
-contributors:
-  alpha:
-    pledges:
-      watch: {function: monitoring, troops: 200 troops, from: town, hubs: [town], notice_to_move: 3.5 days}
-      guard: {function: reassurance, troops: 300 troops, from: town, hubs: [town], notice_to_move: 3.5 days}
-      desk: {function: monitoring, station: neighbouring, troops: 20 troops, from: base, hubs: [base], notice_to_move: 3.5 days}
-sensors:
-  eye: {swath: 100 km, detects: {shot: 1}}
-cells:
-  team: {hub: town, watches: [line], teams: 25, team_size: 8 troops, sensors: {eye: 1}}
-  next: {hub: base, watches: [line], teams: 2, team_size: 8 troops}
-verification: {work: 1 h, analysis: 1 h, expires_after: 10 days, access_retries: 0,
-               attribution: {in_country: 1, neighbouring: 1, remote: 1}}
-)";
-  return text;
-}
-
-// Twelve days after the final collapse the monitors in the country are gone; guards and those next
-// door stay. From the collapse on no team in the country is at work.
-TEST(Crisis, EvacuatesMonitorsAfterFinalCollapse) {
-  const Given given(in_place("spread: 1, evacuation: 12 days"));
-  int tested = 0;
-  for (std::uint64_t r = 0; r < 20; ++r) {
-    const auto replication = given.play(168, r);
-    const double fell = replication.outcome.collapse_day;
-    if (!(fell < 80) || fell < 4) continue;
-    ++tested;
-    for (std::size_t day = 5; day <= 100; ++day) {
-      const auto at = static_cast<double>(day);
-      SCOPED_TRACE("replication " + std::to_string(r) + ", day " + std::to_string(day));
-      EXPECT_EQ(at_end_of_day(replication.timeline, day, "troops.monitoring"),
-                at < fell + 12 ? 220 : 20);
-      EXPECT_EQ(at_end_of_day(replication.timeline, day, "troops.reassurance"), 300);
-      EXPECT_EQ(at_end_of_day(replication.timeline, day, "teams_at_work"), at < fell ? 27 : 2);
-    }
-    for (const double day : given.days_of<model::UnitWithdraws>(168, r)) {
-      EXPECT_NEAR(day, fell + 12, exactly);
-    }
-    EXPECT_EQ(replication.outcome.pledges_withdrawn, 1);
-  }
-  EXPECT_GT(tested, 10);
-}
-
-// A replication may end with the collapse: later days have no values, and rates run to its end.
-TEST(Crisis, EndsTheReplicationIfSoAsked) {
-  const Given given(in_place("spread: 1, ends_with_collapse: true"));
-  const Given goes_on(in_place("spread: 1"));
-  int tested = 0;
-  for (std::uint64_t r = 0; r < 20; ++r) {
-    const auto replication = given.play(169, r);
-    const auto& o = replication.outcome;
-    if (!(o.collapse_day < 99)) continue;
-    ++tested;
-    const double fell = o.collapse_day;
-    double incidents = 0.0;
-    for (std::size_t day = 1; day <= 100; ++day) {
-      const double today = at_end_of_day(replication.timeline, day, "incidents");
-      EXPECT_EQ(std::isnan(today), static_cast<double>(day) > fell) << "day " << day;
-      if (!std::isnan(today)) incidents += today;
-    }
-    EXPECT_GE(o.incidents, incidents);
-    EXPECT_NEAR(o.incidents_per_day, o.incidents / fell, 1e-9);
-    EXPECT_NEAR(o.troops_in_place, 520 * std::max(0.0, fell - 3.5) / fell, 1e-3);
-    EXPECT_EQ(o.pledges_withdrawn, 0) << "nobody is seen to leave";
-    double before = 0;
-    for (const auto& incident : goes_on.incidents(169, r)) before += incident.day <= fell ? 1 : 0;
-    EXPECT_EQ(o.incidents, before);
-    EXPECT_EQ(goes_on.outcome(169, r).collapse_day, fell);
-    EXPECT_TRUE(std::isnan(o.holds_at[0]) || o.holds_at[0] == (fell <= 91 ? 0 : 1));
-    EXPECT_EQ(o.holds_at[0], goes_on.outcome(169, r).holds_at[0]);
-  }
-  EXPECT_GT(tested, 10);
-}
-
-// Restored after six days: teams are in for these days only, and out again afterwards.
-TEST(Crisis, KeepsTeamsInDuringACollapse) {
-  const Given given(in_place("spread: 1, restoration: {probability: 1, time: 6 days}"));
-  int tested = 0;
-  for (std::uint64_t r = 0; r < 20; ++r) {
-    const auto replication = given.play(170, r);
-    std::vector<std::pair<double, double>> spans;
-    for (const double day : given.days_of<model::CeasefireIsRestored>(170, r)) {
-      spans.emplace_back(day - 6, day);
-    }
-    if (spans.empty()) continue;
-    ++tested;
-    for (std::size_t day = 5; static_cast<double>(day) <= spans.back().second; ++day) {
-      const auto at = static_cast<double>(day);
-      const bool in = std::any_of(spans.begin(), spans.end(), [&](const auto& span) {
-        return at >= span.first && at < span.second;
-      });
-      EXPECT_EQ(at_end_of_day(replication.timeline, day, "teams_at_work"), in ? 2 : 27)
-          << "replication " << r << ", day " << day;
-    }
-  }
-  EXPECT_GT(tested, 10);
 }
 
 // Teams that reach a sector which has broken down are turned back, whatever its access; the others
