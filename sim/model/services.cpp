@@ -15,6 +15,7 @@ void Services::on(const HubOpens& event) {
   const HubPlan& plan = stage_.theatre.hubs[event.hub];
   hub.open = true;
   hub.since = stage_.now;
+  if (plan.store) hub.deliveries = deliveries(event.hub);
   if (plan.supply) {
     // It opens with what its reserve asks for if its beds were full, so that arrivals don't starve.
     const double heads = std::isinf(plan.beds) ? 0.0 : plan.beds;
@@ -35,6 +36,11 @@ void Services::draw_attack(HubId id) {
 double Services::attack_rate(HubId id) const {
   const auto& plan = *stage_.theatre.hubs[id].attacks;
   return stage_.quantities.positive(plan.rate_target, plan.rate) * (tense_ ? plan.in_crisis : 1.0);
+}
+
+double Services::deliveries(HubId id) const {
+  const auto& plan = *stage_.theatre.hubs[id].store;
+  return stage_.quantities.positive(plan.deliveries_target, plan.deliveries);
 }
 
 void Services::schedule_attack(HubId id) {
@@ -109,8 +115,10 @@ void Services::set_troops(HubId id, double troops) {
   hubs_[id].troops = troops;
 }
 
+// What has come until now came at the rate until now.
 void Services::rates_changed(HubId id) {
   settle(id);
+  if (stage_.theatre.hubs[id].store) hubs_[id].deliveries = deliveries(id);
   retime_attack(id);
 }
 
@@ -121,10 +129,7 @@ bool Services::settle(HubId id) {
   hub.since = stage_.now;
   if (!hub.open) return false;
   if (plan.store && days > 0) {
-    const double offered = hub.in_action ? stage_.quantities.positive(plan.store->deliveries_target,
-                                                                      plan.store->deliveries) *
-                                               days
-                                         : 0.0;
+    const double offered = hub.in_action ? hub.deliveries * days : 0.0;
     const double out = std::min(hub.stored + offered, plan.store->releases * days);
     const double in = std::min(offered, plan.store->capacity + out - hub.stored);
     hub.delivered += in;

@@ -48,8 +48,9 @@ class Services {
     bool in_action = true;
     bool short_of_supplies = false;
     double troops = 0.0;
-    double supplies = 0.0;  ///< [t]
-    double stored = 0.0;    ///< [t]
+    double supplies = 0.0;    ///< [t]
+    double stored = 0.0;      ///< [t]
+    double deliveries = 0.0;  ///< to the store, since `since` [t/day]
     Time since = start_of_time;
     double opened_with = 0.0;  ///< supplies [t]
     double brought = 0.0;      ///< supplies [t]
@@ -67,6 +68,7 @@ class Services {
     Level stored_level;
   };
   double attack_rate(HubId id) const;
+  double deliveries(HubId id) const;
   void draw_attack(HubId id);
   void schedule_attack(HubId id);
   void retime_attack(HubId id);
