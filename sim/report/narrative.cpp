@@ -159,7 +159,10 @@ constexpr std::array monitoring{"incidents_per_day",
                                 "team_utilisation",
                                 "desk_utilisation"};
 
-constexpr std::array stability{"ceasefire_holds", "final_collapse"};
+constexpr std::array stability{"holds_at.183", "holds_at.365",   "holds_at.730", "final_collapse",
+                               "crises",       "crises_defused", "breakdowns",   "decision_delay",
+                               "answers",      "answer_delay",   "hub_attacks"};
+constexpr std::array costs{"cost", "cost.in_place", "cost.sensors", "cost.hubs"};
 
 /// How long the ceasefire holds, up to the last day on which a replication was still at risk.
 std::string restricted_mean_line(const Results& results) {
@@ -217,9 +220,12 @@ std::string limits(const Reader& reader) {
     const auto share = [&](std::string_view id) {
       return grouped(reader.mean(id).value_or(0.0) / opened * 100.0, 0) + " %";
     };
-    add("Of cases opened: " + share("cases_verified") + " verified, " + share("cases_expired") +
-        " expired, " + share("cases_denied") + " given up after denials, " +
-        share("cases_open_at_end") + " open at the end.");
+    const auto false_claims = reader.mean("allegations_found_false").value_or(0.0) > 0
+                                  ? share("allegations_found_false") + " found false, "
+                                  : std::string();
+    add("Of cases opened: " + share("cases_verified") + " verified, " + false_claims +
+        share("cases_expired") + " expired, " + share("cases_denied") +
+        " given up after denials, " + share("cases_open_at_end") + " open at the end.");
   }
   return text;
 }
@@ -270,6 +276,10 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
     text += "Stability\n";
     for (const auto* id : stability) text += outcome_line(reader, id);
     text += restricted_mean_line(results);
+  }
+  if (scenario.costs) {
+    text += "Cost\n";
+    for (const auto* id : costs) text += outcome_line(reader, id);
   }
   const auto missing = [](const experiment::ColumnSample& s) {
     return s.absent > 0 && s.moments.count() > 0;
