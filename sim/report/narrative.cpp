@@ -224,8 +224,8 @@ std::string limits(const Reader& reader) {
                                   ? share("allegations_found_false") + " found false, "
                                   : std::string();
     add("Of cases opened: " + share("cases_verified") + " verified, " + false_claims +
-        share("cases_expired") + " expired, " + share("cases_denied") +
-        " given up after denials, " + share("cases_open_at_end") + " open at the end.");
+        share("cases_expired") + " expired, " + share("cases_denied") + " given up, " +
+        share("cases_open_at_end") + " open at the end.");
   }
   return text;
 }
@@ -291,8 +291,10 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   if (!limiting.empty()) text += "What limits\n" + limiting;
   text += "Files in " + printable(note.folder, 80) + "/\n";
   text += "  summary.csv, timeline.csv, " + std::string(scenario.crisis ? "survival.csv, " : "") +
-          "replications.csv: results; assumptions.csv: what went in;\n";
-  text += "  dictionary.csv: what the columns mean; manifest.json: how to run it again.\n";
+          "replications.csv: results;\n";
+  text +=
+      "  assumptions.csv: what went in; dictionary.csv: what the columns mean;\n"
+      "  manifest.json: how to run it again.\n";
   return text;
 }
 

@@ -74,11 +74,11 @@ TEST_F(Trace, SaysTheSameInAllForms) {
 TEST_F(Trace, FiltersByKindAndEntity) {
   const auto all = events(traced({"small.yaml", "--format", "jsonl"}));
   const auto some = events(traced({"small.yaml", "--format", "jsonl", "--kind", "CaseOpens",
-                                   "--kind", "VerificationEnds", "--entity", "north"}));
+                                   "--kind", "VerificationEnds", "--entity", "east"}));
   const auto wanted = std::ranges::count_if(all, [](const Json& event) {
     const auto kind = event["event"].get<std::string>();
     return (kind == "CaseOpens" || kind == "VerificationEnds") &&
-           event["entity"].get<std::string>().find("north") != std::string::npos;
+           event["entity"].get<std::string>().find("east") != std::string::npos;
   });
   EXPECT_GT(wanted, 0);
   EXPECT_EQ(static_cast<std::size_t>(wanted), some.size());
@@ -108,7 +108,7 @@ TEST_F(Trace, DaysAreThoseOfTheTimeline) {
 }
 
 TEST_F(Trace, ReplaysAResultFromItsManifest) {
-  const auto set = std::string("sectors.north.access_denied=0.9");
+  const auto set = std::string("sectors.east.access_denied=0.9");
   ASSERT_EQ(truce(folder_.path(), {"run", "small.yaml", "--replications", "3", "--seed", "77",
                                    "--set", set, "--out", "results"})
                 .code,
