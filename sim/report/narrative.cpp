@@ -225,7 +225,7 @@ std::string limits(const Reader& reader) {
                                   : std::string();
     add("Of cases opened: " + share("cases_verified") + " verified, " + false_claims +
         share("cases_expired") + " expired, " + share("cases_denied") + " given up, " +
-        share("cases_open_at_end") + " open at the end.");
+        share("cases_open_at_end") + " still open.");
   }
   return text;
 }
