@@ -14,7 +14,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-#include "sim/model/plans.hpp"
+#include "sim/model/plans_politics.hpp"
 
 namespace truce::model {
 

@@ -159,7 +159,10 @@ constexpr std::array monitoring{"incidents_per_day",
                                 "team_utilisation",
                                 "desk_utilisation"};
 
-constexpr std::array stability{"ceasefire_holds", "final_collapse"};
+constexpr std::array stability{"holds_at.183", "holds_at.365",   "holds_at.730", "final_collapse",
+                               "crises",       "crises_defused", "breakdowns",   "decision_delay",
+                               "answers",      "answer_delay",   "hub_attacks"};
+constexpr std::array costs{"cost", "cost.in_place", "cost.sensors", "cost.hubs"};
 
 /// How long the ceasefire holds, up to the last day on which a replication was still at risk.
 std::string restricted_mean_line(const Results& results) {
@@ -217,8 +220,11 @@ std::string limits(const Reader& reader) {
     const auto share = [&](std::string_view id) {
       return grouped(reader.mean(id).value_or(0.0) / opened * 100.0, 0) + " %";
     };
-    add("Of cases opened: " + share("cases_verified") + " verified, " + share("cases_expired") +
-        " expired, " + share("cases_denied") + " given up after denials, " +
+    const auto false_claims = reader.mean("allegations_found_false").value_or(0.0) > 0
+                                  ? share("allegations_found_false") + " found false, "
+                                  : std::string();
+    add("Of cases opened: " + share("cases_verified") + " verified, " + false_claims +
+        share("cases_expired") + " expired, " + share("cases_denied") + " given up, " +
         share("cases_open_at_end") + " open at the end.");
   }
   return text;
@@ -271,6 +277,10 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
     for (const auto* id : stability) text += outcome_line(reader, id);
     text += restricted_mean_line(results);
   }
+  if (scenario.costs) {
+    text += "Cost\n";
+    for (const auto* id : costs) text += outcome_line(reader, id);
+  }
   const auto missing = [](const experiment::ColumnSample& s) {
     return s.absent > 0 && s.moments.count() > 0;
   };
@@ -281,8 +291,10 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   if (!limiting.empty()) text += "What limits\n" + limiting;
   text += "Files in " + printable(note.folder, 80) + "/\n";
   text += "  summary.csv, timeline.csv, " + std::string(scenario.crisis ? "survival.csv, " : "") +
-          "replications.csv: results; assumptions.csv: what went in;\n";
-  text += "  dictionary.csv: what the columns mean; manifest.json: how to run it again.\n";
+          "replications.csv: results;\n";
+  text +=
+      "  assumptions.csv: what went in; dictionary.csv: what the columns mean;\n"
+      "  manifest.json: how to run it again.\n";
   return text;
 }
 

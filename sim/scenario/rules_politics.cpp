@@ -21,6 +21,9 @@ class Politics {
     check_crisis();
     check_coordination();
     check_costs();
+    if (scenario_.allegations && !scenario_.verification) {
+      complain_("allegations", "sides allege, but nobody looks into it", "Add verification.");
+    }
   }
 
  private:
@@ -51,6 +54,34 @@ class Politics {
     }
   }
 
+  void check_trigger(const std::string& path, Trigger::Kind kind) {
+    using enum Trigger::Kind;
+    const bool capable = kind == initial_capability || kind == full_capability;
+    const bool critical =
+        kind == crisis || kind == breakdown || kind == renewed_hostilities || kind == restoration;
+    if (capable && !scenario_.capability) {
+      complain_(path + ".trigger", "there is no capability section, so that it never comes",
+                "Add capability: {initial: ..., full: ...}.");
+    }
+    if (critical && !scenario_.crisis) {
+      complain_(path + ".trigger", "there is no crisis section, so that it never comes",
+                "Add crisis: {patience: ..., defusal: ..., ...}.");
+    }
+  }
+
+  // Whether the layers that it waits for lead back to it.
+  bool in_a_ring(Id<LayerSpec> id) const {
+    Id<LayerSpec> at = id;
+    for (std::size_t steps = 0; steps < scenario_.layers.size(); ++steps) {
+      const auto& trigger = scenario_.layers[at].trigger;
+      if (trigger.kind != Trigger::Kind::layer) return false;
+      at = scenario_.layers.find(trigger.layer);
+      if (!at) return false;
+      if (at == id) return true;
+    }
+    return false;
+  }
+
   void check_layers() {
     for (const auto id : scenario_.layers.ids()) {
       const auto& layer = scenario_.layers[id];
@@ -66,6 +97,7 @@ class Politics {
       if (layer.stock && !stores) {
         complain_(path + ".stock", "no hub has a store", "Give a hub a store, or leave stock out.");
       }
+      check_trigger(path, layer.trigger.kind);
       if (layer.trigger.kind != Trigger::Kind::layer) continue;
       const auto& names = scenario_.layers.names();
       if (!scenario_.layers.find(layer.trigger.layer)) {
@@ -74,6 +106,9 @@ class Politics {
                   hint.empty() ? "Known: " + join(names, ", ") + "." : hint.substr(1));
       } else if (layer.trigger.layer == scenario_.layers.name(id)) {
         complain_(path + ".trigger", "the layer waits for itself", "Name another layer.");
+      } else if (in_a_ring(id)) {
+        complain_(path + ".trigger", "layers wait for each other in a ring",
+                  "Let one of them wait for something else.");
       }
     }
   }

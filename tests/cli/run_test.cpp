@@ -214,7 +214,7 @@ TEST_F(Run, EveryScenarioOfTheProjectRuns) {
     const auto ended = truce(folder_.path(), {"run", entry.path().string(), "--replications", "4"});
     EXPECT_EQ(ended.code, 0) << ended.err;
     // The screenful is one.
-    EXPECT_LE(std::ranges::count(ended.out, '\n'), 45) << ended.out;
+    EXPECT_LE(std::ranges::count(ended.out, '\n'), 60) << ended.out;
     std::size_t longest = 0;
     for (std::size_t start = 0; start < ended.out.size();) {
       const auto end = ended.out.find('\n', start);

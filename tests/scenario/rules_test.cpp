@@ -223,7 +223,9 @@ TEST(Rules, CellsWatchSomethingAndVerify) {
   EXPECT_EQ(
       test::problems_of(without),
       (Lines{"test.yaml:102:3: error: cells: there are cells, but no verification section. Say how "
-             "cases are verified: verification: {work: ..., analysis: ..., ...}."}));
+             "cases are verified: verification: {work: ..., analysis: ..., ...}.",
+             "test.yaml:110:14: error: allegations: sides allege, but nobody looks into it. Add "
+             "verification."}));
 }
 
 TEST(Rules, CeasefireIsNotBeforeTheStart) {

@@ -204,7 +204,8 @@ coordination:
 layers:
   assistance:
     {title: Assistance, trigger: ceasefire, needs: [backstop], delay: 60 days, lasts: 200 days,
-     effects: {crisis.spread: {times: 0.8}, crisis.patience: {times: 1.1}}}
+     effects: {crisis.spread: {times: 0.8}, crisis.patience: {times: 1.1}}, stock: 100 t,
+     while_stocked: {crisis.spread: {times: 0.9}}}
 shocks:
   winter: {title: Winter, at: 2026-12-01, lasts: 90 days, effects: {routes.*.time: {times: 1.2}}}
   talks: {by: 100 days, probability: 0.3, needs: [backstop]}
