@@ -175,7 +175,7 @@ TEST(Monotonicity, MoreTeamsVerifySooner) {
 TEST(Monotonicity, MoreDenialsVerifyLessAndLater) {
   expect({"sectors.north.access_denied=0.6", "sectors.middle.access_denied=0.6"},
          {{"verified_share", down},
-          {"verification_delay", up},
+          {"verification_delay", never_down},
           {"access_denials", up},
           {"attributed_share", down}});
 }
