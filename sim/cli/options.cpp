@@ -172,9 +172,11 @@ std::optional<TraceOptions> read_trace_options(const Arguments& arguments) {
   if (values.count("help") > 0) return std::nullopt;
   TraceOptions options;
   if (values.count("from") > 0) {
-    if (values.count("scenario") + values.count("set") + values.count("horizon") > 0) {
+    if (values.count("scenario") + values.count("set") + values.count("horizon") +
+            values.count("seed") >
+        0) {
       throw UsageError(
-          "--from replays a result as it was: no scenario, --set or --horizon with it");
+          "--from replays a result as it was: no scenario, --set, --horizon or --seed with it");
     }
     options.from = values["from"].as<std::string>();
   } else {
@@ -207,6 +209,11 @@ std::optional<TraceOptions> read_trace_options(const Arguments& arguments) {
   if (values.count("entity") > 0) options.filter.entities = values["entity"].as<Words>();
   options.filter.digest = values.count("digest") > 0;
   options.days = values.count("days") > 0;
+  if (options.days && values.count("format") + values.count("kind") + values.count("entity") +
+                              values.count("digest") >
+                          0) {
+    throw UsageError("--days is a table of all days: no --format, --kind, --entity or --digest");
+  }
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/report/trace.hpp"
 
 #include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/console.hpp"
@@ -21,7 +22,14 @@ ExitCode trace(const Arguments& arguments) {
   if (options->from) {
     const auto replay = report::replay_of(*options->from);
     loaded = scenario::read(scenario::parse(replay.scenario, *options->from + "/manifest.json"));
-    seed = options->seed.value_or(replay.seed);
+    seed = replay.seed;
+    if (options->replication < replay.first ||
+        options->replication - replay.first >= replay.replications) {
+      throw UsageError("the result in " + printable(*options->from) + " has no replication " +
+                       std::to_string(options->replication) + ": it has " +
+                       std::to_string(replay.replications) + " from number " +
+                       std::to_string(replay.first));
+    }
   } else {
     loaded = read_scenario(options->scenario);
     seed = options->seed.value_or(static_cast<std::uint64_t>(loaded.scenario.experiment.seed));

@@ -16,14 +16,24 @@ class Finder {
     return {};
   }
   std::string operator()(const ApprovalIsDecided& e) const {
-    if (w_.pledges().refused(e.pledge)) return "refused";
+    if (w_.pledges().refused(e.pledge)) return "the pledge is refused";
+    if (w_.pledges().void_of_fact(e.pledge)) return "no matter, a fact that it needs does not hold";
     return w_.pledges().withdrawn(e.pledge) ? "the pledge is withdrawn by now"
            : w_.pledges().waiting(e.pledge) ? "granted, other conditions are open"
                                             : "granted, the pledge is mobilised";
   }
   std::string operator()(const IncidentOccurs&) const { return incident(); }
   std::string operator()(const FollowUpOccurs&) const { return incident(); }
+  std::string operator()(const UnitSetsOut& e) const {
+    return w_.pledges().withdrawn(w_.pledges().pledge_of(e.unit)) ? "no, its pledge is withdrawn"
+                                                                  : "";
+  }
+  std::string operator()(const ReliefIsDue& e) const {
+    return w_.pledges().withdrawn(w_.pledges().pledge_of(e.slot)) ? "none, the pledge is withdrawn"
+                                                                  : "";
+  }
   std::string operator()(const TourEnds& e) const {
+    if (w_.pledges().withdrawn(w_.pledges().pledge_of(e.slot))) return "the pledge is withdrawn";
     if (!w_.pledges().filled(e.slot)) return "leaves without relief";
     return w_.pledges().overdue(e.slot) ? "stays on, no relief is there" : "relieved";
   }
@@ -43,6 +53,19 @@ class Finder {
   std::string operator()(const CaseIsDecided& e) const {
     if (closed(e.incident)) return "no answer can be given";
     return "on its way: " + s_.coordination->answers.name(w_.incident(e.incident).answer);
+  }
+  std::string operator()(const CeasefireTakesEffect&) const {
+    std::vector<std::string> facts;
+    for (const auto id : s_.facts.ids()) {
+      if (w_.facts().holds(id)) facts.push_back(s_.facts.name(id));
+    }
+    std::string text;
+    if (!s_.facts.empty()) {
+      text = facts.empty() ? "no fact holds" : "facts that hold: " + join(facts, ", ");
+    }
+    if (!s_.climate) return text;
+    return text + (text.empty() ? "" : "; ") + "political will is " +
+           s_.climate->regimes.name(w_.regime());
   }
   std::string operator()(const RegimeChanges&) const {
     return "to " + s_.climate->regimes.name(w_.regime());
@@ -77,7 +100,8 @@ Aftermath::Aftermath(const scenario::Scenario& scenario, const World& world)
       crises_(world.crisis().crises()),
       defused_(world.crisis().defused()),
       breakdowns_(world.crisis().breakdowns()),
-      collapses_(world.crisis().collapses()) {}
+      collapses_(world.crisis().collapses()),
+      in_force_(world.crisis().in_force()) {}
 
 std::string Aftermath::of(const Event& event) const {
   std::vector<std::string> parts;
@@ -99,7 +123,14 @@ std::string Aftermath::of(const Event& event) const {
   if (crisis.crises() > crises_) parts.emplace_back("a crisis begins");
   if (crisis.known() > known_) parts.emplace_back("the crisis is known from now on");
   if (crisis.defused() > defused_) parts.emplace_back("the crisis is defused");
-  if (crisis.breakdowns() > breakdowns_) parts.emplace_back("the ceasefire breaks down here");
+  if (crisis.breakdowns() > breakdowns_) {
+    parts.emplace_back(std::holds_alternative<CrisisIsDecided>(event)
+                           ? "they can't defuse it, the ceasefire breaks down here"
+                           : "the ceasefire breaks down here");
+  }
+  if (std::holds_alternative<BreakdownEnds>(event) && crisis.in_force() == in_force_) {
+    parts.emplace_back("it was over before");
+  }
   if (crisis.collapses() > collapses_) {
     parts.emplace_back(crisis.is_final() ? "it collapses for good" : "it collapses");
   }

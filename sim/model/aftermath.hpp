@@ -27,6 +27,7 @@ class Aftermath {
   double defused_;
   double breakdowns_;
   double collapses_;
+  int in_force_;
 };
 
 }  // namespace truce::model

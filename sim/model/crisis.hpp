@@ -54,6 +54,8 @@ class Crisis {
   bool collapsed() const { return collapsed_; }
   bool is_final() const { return final_.has_value(); }
 
+  /// Breakdowns in force.
+  int in_force() const { return broken_down_; }
   double crises() const { return crises_; }
   double known() const { return known_; }
   double defused() const { return defused_; }

@@ -91,7 +91,9 @@ void Layers::report(Outcome& outcome, Time until) const {
 }
 
 Shocks::Shocks(Stage& stage, PutInForce put_in_force)
-    : stage_(stage), put_in_force_(std::move(put_in_force)) {}
+    : stage_(stage),
+      put_in_force_(std::move(put_in_force)),
+      until_(stage.theatre.shocks.size(), start_of_time) {}
 
 void Shocks::start() {
   for (const auto id : stage_.theatre.shocks.ids()) {
@@ -125,11 +127,15 @@ void Shocks::schedule_recurrence(ShockId id, std::uint32_t number) {
 bool Shocks::on(const ShockStrikes& event) {
   const ShockPlan& plan = stage_.theatre.shocks[event.shock];
   if (plan.rate > 0) schedule_recurrence(event.shock, event.number + 1);
+  if (plan.rate > 0 && stage_.now < until_[event.shock]) return false;
   if (!stage_.facts.hold(plan.needs) || !plan.chance.holds(stage_.key, event.number)) return false;
   std::optional<double> days;
   if (plan.lasts) days = plan.lasts->draw(stage_.key, event.number);
   put_in_force_(plan.effects, days);
-  if (days) stage_.in_days_from_now(*days, ShockPasses{event.shock});
+  if (days) {
+    until_[event.shock] = later(stage_.now, from_days(*days));
+    stage_.in_days_from_now(*days, ShockPasses{event.shock});
+  }
   strikes_ += 1.0;
   return true;
 }

@@ -71,6 +71,7 @@ class Shocks {
 
   Stage& stage_;
   PutInForce put_in_force_;
+  IdVector<scenario::ShockSpec, Time> until_;  ///< in force
   double strikes_ = 0.0;
 };
 

@@ -414,7 +414,8 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Mean number over time, all cells.");
   visit("team_utilisation", self.team_utilisation,
         OutcomeRule{"Utilisation of teams", "", measure, neither, Section::cells},
-        "Busy team-days over team-days at work.");
+        "Busy team-days over team-days at work; above 1 where teams were out when they were taken "
+        "from work.");
   visit("team_utilisation_by_cell", self.team_utilisation_by_cell,
         OutcomeRule{"Utilisation of teams", "", measure, neither, Section::cells},
         "The same by cell.");

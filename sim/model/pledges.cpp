@@ -266,13 +266,27 @@ void Pledges::set_in_action(HubId hub, bool in_action) {
   if (in_action) serve(hub);
 }
 
-HubId Pledges::strongest(scenario::Function function) const {
+HubId Pledges::nearest(scenario::Function function, double needed, const Case& incident) const {
   HubId best;
+  double best_distance = 0.0;
   for (const auto id : at_hub_.ids()) {
     if (stage_.theatre.hubs[id].station != scenario::Station::in_country) continue;
-    if (troops(id, function) > (best ? troops(best, function) : 0.0)) best = id;
+    if (troops(id, function) < needed) continue;
+    const double distance = stage_.theatre.distance(id, incident.sector, incident.place);
+    if (best && distance >= best_distance) continue;
+    best = id;
+    best_distance = distance;
   }
   return best;
+}
+
+double Pledges::most(scenario::Function function) const {
+  double most = 0.0;
+  for (const auto id : at_hub_.ids()) {
+    if (stage_.theatre.hubs[id].station != scenario::Station::in_country) continue;
+    most = std::max(most, troops(id, function));
+  }
+  return most;
 }
 
 void Pledges::detach(HubId hub, double troops) {

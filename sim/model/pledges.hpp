@@ -14,6 +14,7 @@
 #include <deque>
 #include <vector>
 
+#include "sim/model/cases.hpp"
 #include "sim/model/hubs.hpp"
 #include "sim/model/level.hpp"
 #include "sim/model/movement.hpp"
@@ -53,8 +54,10 @@ class Pledges {
   void evacuate(scenario::Function function, const Noise& notice);
   /// A hub is out of action, or in action again.
   void set_in_action(HubId hub, bool in_action);
-  /// The in-country hub with most troops of a function that are not detached.
-  HubId strongest(scenario::Function function) const;
+  /// The in-country hub nearest to an incident that has so many troops of a function not detached.
+  HubId nearest(scenario::Function function, double needed, const Case& incident) const;
+  /// Most troops of a function at one in-country hub, without those detached.
+  double most(scenario::Function function) const;
   /// Troops are away from a hub for a time; they stay in place there, but act no more.
   void detach(HubId hub, double troops);
   void on(const DetachmentReturns&);
@@ -81,6 +84,7 @@ class Pledges {
   /// What is told of them.
   bool refused(PledgeId id) const { return pledges_[id].status == Status::refused; }
   bool withdrawn(PledgeId id) const { return pledges_[id].status == Status::withdrawn; }
+  bool void_of_fact(PledgeId id) const { return pledges_[id].status == Status::void_of_fact; }
   bool waiting(PledgeId id) const { return pledges_[id].status == Status::waiting; }
   bool filled(SlotId id) const { return bool{slots_[id].in_place}; }
   bool overdue(SlotId id) const { return slots_[id].tour_over; }

@@ -100,7 +100,7 @@ const std::array<Series, series_count>& timeline_series() {
       {"open_cases", "Open cases", "cases", "At the end of the day, detection to handling."},
       {"teams_at_work", "Teams at work", "teams", "Staffed and ready, at the end of the day."},
       {"coverage", "Coverage of the line", "", "Share under a working sensor, end of the day."},
-      {"cases_verified", "Cases verified", "cases", "On the day, false allegations among them."},
+      {"cases_verified", "Cases verified", "cases", "On the day, without those found false."},
       {"team_queue", "Cases waiting for a team", "cases", "At the end of the day."},
       {"desk_queue", "Cases waiting for a desk", "cases", "At the end of the day."},
   }};

@@ -151,7 +151,7 @@ class Teller {
     return tale("", "effects of a layer, shock or answer end", "they last so long");
   }
   Telling operator()(const RegimeChanges&) const {
-    return tale("climate", "political will changes from " + s_.climate->regimes.name(w_.regime()),
+    return tale("climate", "political will is no longer " + s_.climate->regimes.name(w_.regime()),
                 "the stay in the regime is over");
   }
   Telling operator()(const CrisisIsDecided& e) const {
@@ -259,12 +259,19 @@ class Narrator {
     Telling telling = teller_(event);
     const Aftermath aftermath(scenario_, world_);
     const double crises = world_.crisis().crises();
+    const double defused = world_.crisis().defused();
+    const double breakdowns = world_.crisis().breakdowns();
     world_.on(event);
     telling.time = now_;
     telling.kind = Kind::name;
     telling.result = aftermath.of(Event{event});
-    const bool crisis = world_.crisis().crises() > crises;
-    telling.weight = crisis ? Weight::notable : weight_of<Kind>;
+    const Crisis& crisis = world_.crisis();
+    telling.weight = weight_of<Kind>;
+    if (crisis.crises() > crises) telling.weight = Weight::notable;
+    if (is_one_of<Kind, PatienceEnds, CrisisIsDecided> && crisis.crises() == crises &&
+        crisis.defused() == defused && crisis.breakdowns() == breakdowns) {
+      telling.weight = Weight::routine;  // it was over before
+    }
     listener_(telling);
   }
 

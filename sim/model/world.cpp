@@ -266,7 +266,7 @@ void World::turn(Crisis::Turn turn) {
   if (turn == nothing) return;
   for (const auto sector : stage_.theatre.sectors.ids()) {
     incidents_.set_crisis(sector, crisis_.factor(sector));
-    verification_.set_off_limits(sector, crisis_.broken_down(sector));
+    verification_.set_off_limits(sector, crisis_.collapsed() || crisis_.broken_down(sector));
   }
   if (turn == collapse || turn == final_collapse || turn == restored) {
     for (const auto cell : stage_.theatre.cells.ids()) settle_cell(cell);
@@ -301,8 +301,7 @@ void World::on(const DeskFinishes& event) {
 }
 
 double World::strongest_reaction() const {
-  const HubId hub = pledges_.strongest(Function::reassurance);
-  return hub ? pledges_.troops(hub, Function::reassurance) : 0.0;
+  return pledges_.most(Function::reassurance);
 }
 
 void World::on(const CaseIsDecided& event) {
@@ -317,7 +316,7 @@ void World::on(const AnswerIsGiven& event) {
   if (given == Coordination::Given::over) return;
   const AnswerPlan& answer = stage_.theatre.coordination->answers[incident.answer];
   if (answer.troops > 0) {
-    const HubId hub = pledges_.strongest(Function::reassurance);
+    const HubId hub = pledges_.nearest(Function::reassurance, answer.troops, incident);
     pledges_.detach(hub, answer.troops);
     stage_.in_days_from_now(answer.detached.draw(stage_.key, incident.identity),
                             DetachmentReturns{hub, answer.troops});

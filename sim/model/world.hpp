@@ -39,6 +39,7 @@ class World {
   const Pledges& pledges() const { return pledges_; }
   const Case& incident(CaseId id) const { return cases_[id]; }
   RegimeId regime() const { return climate_.regime(); }
+  const Facts& facts() const { return stage_.facts; }
   const Coordination& coordination() const { return coordination_; }
   const Services& services() const { return services_; }
   const Crisis& crisis() const { return crisis_; }

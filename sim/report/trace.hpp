@@ -37,6 +37,8 @@ std::string day_table(const model::Timeline& timeline, Date start);
 struct Replay {
   std::string scenario;  ///< text that reads as the resolved scenario
   std::uint64_t seed = 0;
+  std::uint64_t first = 0;         ///< replication of the result
+  std::uint64_t replications = 0;  ///< how many it has
 };
 /// Reads the manifest of a result folder. Throws WorldError if there is none that can be read.
 Replay replay_of(const std::filesystem::path& folder);

@@ -78,9 +78,10 @@ struct AnswerSpec {
     visit("delay", self.delay, needed | at_least(0),
           "Time from the decision until the answer is given; drawn per case.");
     visit("needs", self.needs, optional, "Facts without which it is missed.");
-    visit("troops", self.troops, optional | at_least(0),
-          "Quick reaction detachment: reassurance troops it takes from the in-country hub that has "
-          "most; missed if no hub has so many.");
+    visit(
+        "troops", self.troops, optional | at_least(0),
+        "Quick reaction detachment: reassurance troops it takes from the in-country hub nearest to "
+        "the place that has so many; missed if none has.");
     visit("detached", self.detached, optional | at_least(0),
           "How long the detachment is away; drawn per case.");
     visit("needs_attribution", self.needs_attribution, optional,

@@ -110,8 +110,10 @@ struct ShockSpec {
     visit("at", self.at, optional, "When it comes: a date or a time after the start.");
     visit("by", self.by, optional | above(0),
           "Instead: it comes at a time drawn evenly between the ceasefire and so long after it.");
-    visit("rate", self.rate, optional | above(0),
-          "Instead: it comes again and again from the ceasefire on, at random at this rate.");
+    visit(
+        "rate", self.rate, optional | above(0),
+        "Instead: it comes again and again from the ceasefire on, at random at this rate, but not "
+        "while it lasts.");
     visit("probability", self.probability, optional | between(0, 1),
           "Chance that it comes at all (with rate: each time); drawn once a replication.");
     visit("needs", self.needs, optional, "Facts without which it does not come.");

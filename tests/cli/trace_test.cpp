@@ -129,7 +129,15 @@ TEST_F(Trace, RefusesWhatItCantDo) {
   EXPECT_NE(said({"small.yaml", "--format", "xml"}).find("text, csv or jsonl"), std::string::npos);
   EXPECT_NE(said({"small.yaml", "--from", "results"}).find("--from"), std::string::npos);
   EXPECT_NE(said({"small.yaml", "--replication", "-1"}).find("--replication"), std::string::npos);
+  EXPECT_NE(said({"small.yaml", "--days", "--digest"}).find("--days is a table"),
+            std::string::npos);
   EXPECT_EQ(truce(folder_.path(), {"trace", "--from", "nowhere"}).code, 1);
+  ASSERT_EQ(
+      truce(folder_.path(), {"run", "small.yaml", "--replications", "3", "--out", "results"}).code,
+      0);
+  EXPECT_NE(said({"--from", "results", "--replication", "3"}).find("has no replication 3"),
+            std::string::npos);
+  EXPECT_NE(said({"--from", "results", "--seed", "5"}).find("as it was"), std::string::npos);
 }
 
 }  // namespace

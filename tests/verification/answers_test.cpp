@@ -124,11 +124,11 @@ contributors:
       two: {function: reassurance, troops: 70 troops, from: east, hubs: [east], notice_to_move: 5 days}
 )";
 
-// Each detachment of 50 is away for 30 h: three can be out at a time (west, then the one with 70
-// each), and a fourth is missed when it is decided. The rung takes 20 h, in which troops that were
+// Each detachment of 50 is away for 30 h: three can be out at a time (one of the nearer garrison in
+// the east, two of the other), and a fourth is missed when it is decided. The rung takes 20 h, in which troops that were
 // there may have gone: it is then missed on the day it was to be given, and the next rung, which
 // counts from there, comes too late.
-TEST(Answers, TakeTroopsFromTheStrongestHubForATime) {
+TEST(Answers, TakeTroopsFromTheNearestHubThatHasThem) {
   const Given given(ladder(R"(
     troops: {within: 40 h, delay: 20 h, troops: 50 troops, detached: 30 h}
     words: {within: 38 h, delay: 10 h}
@@ -163,8 +163,8 @@ TEST(Answers, TakeTroopsFromTheStrongestHubForATime) {
     std::pop_heap(ahead.begin(), ahead.end(), later);
     const Moment now = ahead.back();
     ahead.pop_back();
-    const std::size_t strongest = troops[0] >= troops[1] ? 0 : 1;
-    const bool there = now.day >= 5 && troops[strongest] >= 50;
+    const std::size_t nearest = troops[1] >= 50 ? 1 : 0;
+    const bool there = now.day >= 5 && troops[nearest] >= 50;
     switch (now.kind) {
       case Moment::back:
         troops[now.hub] += 50;
@@ -185,8 +185,8 @@ TEST(Answers, TakeTroopsFromTheStrongestHubForATime) {
         }
         sent += 1;
         delay += now.day - now.incident;
-        troops[strongest] -= 50;
-        push({now.day + 30.0 / 24, now.incident, Moment::back, strongest});
+        troops[nearest] -= 50;
+        push({now.day + 30.0 / 24, now.incident, Moment::back, nearest});
         break;
     }
   }
