@@ -181,5 +181,32 @@ TEST(Shocks, FreeTheBedsOfThoseWhoLeave) {
   EXPECT_EQ(by_day(given, "air"), steps({{66, 40}}));
 }
 
+// Alpha turns round on its first leg, on day 23.25, and is not on the second from day 25.5 on,
+// where it would hold up bravo for five days: bravo is at the gate on day 26, has set out by day 28
+// and is there on day 29.25.
+TEST(Shocks, TurnRoundThoseOnTheirWayAtOnce) {
+  const Given given(shocked("{at: 23.25 days, withdraws: [alpha]}", R"(
+places:
+  home: {at: [50, 20], country: PL}
+  gate: {at: [50, 22], country: PL}
+  town: {at: [50, 24], country: UA}
+routes:
+  home-gate: {from: home, to: gate, time: 4 days}
+  gate-town: {from: gate, to: town, time: 1.25 days, capacity: 20 troops/day}
+hubs:
+  town: {place: town}
+contributors:
+  alpha:
+    pledges:
+      a: {function: monitoring, troops: 100 troops, from: home, hubs: [town], notice_to_move: 1.5 days}
+  bravo:
+    pledges:
+      b: {function: reassurance, troops: 40 troops, from: gate, hubs: [town], notice_to_move: 6 days}
+)"));
+  EXPECT_EQ(by_day(given, "monitoring"), steps({}));
+  EXPECT_EQ(by_day(given, "reassurance"), steps({{29, 40}}));
+  EXPECT_NEAR(given.outcome(95).leg_wait, 0, exactly);
+}
+
 }  // namespace
 }  // namespace truce::verification
