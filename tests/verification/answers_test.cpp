@@ -125,9 +125,9 @@ contributors:
 )";
 
 // Each detachment of 50 is away for 30 h: three can be out at a time (one of the nearer garrison in
-// the east, two of the other), and a fourth is missed when it is decided. The rung takes 20 h, in which troops that were
-// there may have gone: it is then missed on the day it was to be given, and the next rung, which
-// counts from there, comes too late.
+// the east, two of the other), and a fourth is missed when it is decided. The rung takes 20 h, in
+// which troops that were there may have gone: it is then missed on the day it was to be given, and
+// the next rung, which counts from there, comes too late.
 TEST(Answers, TakeTroopsFromTheNearestHubThatHasThem) {
   const Given given(ladder(R"(
     troops: {within: 40 h, delay: 20 h, troops: 50 troops, detached: 30 h}
