@@ -96,7 +96,7 @@ const std::array<Series, series_count>& timeline_series() {
       {"troops.engineering", "Troops in place: engineering", "troops", "At the end of the day."},
       {"incidents", "Incidents", "incidents", "Incidents of the day, seen or not."},
       {"recorded_violations", "Recorded violations", "violations",
-       "Violations of the incidents detected on the day."},
+       "Violations of the incidents that a sensor reports, on the day their case opens."},
       {"open_cases", "Open cases", "cases", "At the end of the day, detection to handling."},
       {"teams_at_work", "Teams at work", "teams", "Staffed and ready, at the end of the day."},
       {"coverage", "Coverage of the line", "", "Share under a working sensor, end of the day."},
