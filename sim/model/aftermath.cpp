@@ -17,7 +17,8 @@ class Finder {
   }
   std::string operator()(const ApprovalIsDecided& e) const {
     if (w_.pledges().refused(e.pledge)) return "the pledge is refused";
-    if (w_.pledges().void_of_fact(e.pledge)) return "no matter, a fact that it needs does not hold";
+    if (w_.pledges().void_of_fact(e.pledge))
+      return "no matter, a fact that the pledge needs does not hold";
     return w_.pledges().withdrawn(e.pledge) ? "the pledge is withdrawn by now"
            : w_.pledges().waiting(e.pledge) ? "granted, other conditions are open"
                                             : "granted, the pledge is mobilised";
@@ -29,8 +30,14 @@ class Finder {
                                                                   : "";
   }
   std::string operator()(const ReliefIsDue& e) const {
-    return w_.pledges().withdrawn(w_.pledges().pledge_of(e.slot)) ? "none, the pledge is withdrawn"
-                                                                  : "";
+    if (w_.pledges().withdrawn(w_.pledges().pledge_of(e.slot))) {
+      return "none, the pledge is withdrawn";
+    }
+    return w_.pledges().waits_for_relief(e.slot) ? "nobody is rested yet"
+                                                 : "a rested contingent sets out";
+  }
+  std::string operator()(const DwellEnds& e) const {
+    return w_.pledges().has_slot(e.unit) ? "sets out at once, relief is overdue" : "";
   }
   std::string operator()(const TourEnds& e) const {
     if (w_.pledges().withdrawn(w_.pledges().pledge_of(e.slot))) return "the pledge is withdrawn";
@@ -124,6 +131,10 @@ std::string Aftermath::of(const Event& event) const {
   if (crisis.known() > known_) parts.emplace_back("the crisis is known from now on");
   if (crisis.defused() > defused_) parts.emplace_back("the crisis is defused");
   if (crisis.breakdowns() > breakdowns_) {
+    if (const auto* patience = std::get_if<PatienceEnds>(&event)) {
+      parts.emplace_back(crisis.is_known(patience->sector) ? "no decision has come in time"
+                                                           : "nobody knew of it");
+    }
     parts.emplace_back(std::holds_alternative<CrisisIsDecided>(event)
                            ? "they can't defuse it, the ceasefire breaks down here"
                            : "the ceasefire breaks down here");

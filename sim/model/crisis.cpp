@@ -19,6 +19,7 @@ void Crisis::begin(const Case& incident) {
   sector.state = State::crisis;
   ++sector.number;
   sector.identity = incident.identity;
+  sector.known = false;
   ++in_crisis_;
   crises_ += 1.0;
   const double patience = stage_.quantities.positive(
@@ -33,6 +34,7 @@ bool Crisis::is_on(const Case& incident) const {
 
 void Crisis::becomes_known(const Case& incident, std::optional<Time> decision) {
   known_ += 1.0;
+  sectors_[incident.sector].known = true;
   if (!decision) return;
   stage_.at(*decision, CrisisIsDecided{incident.sector, sectors_[incident.sector].number});
 }

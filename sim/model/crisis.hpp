@@ -54,6 +54,8 @@ class Crisis {
   bool collapsed() const { return collapsed_; }
   bool is_final() const { return final_.has_value(); }
 
+  /// Whether the last crisis of a sector became known before it ended.
+  bool is_known(SectorId id) const { return sectors_[id].known; }
   /// Breakdowns in force.
   int in_force() const { return broken_down_; }
   double crises() const { return crises_; }
@@ -71,6 +73,7 @@ class Crisis {
     State state = State::calm;
     std::uint32_t number = 0;    ///< of the crisis or breakdown
     std::uint64_t identity = 0;  ///< of the incident that started it
+    bool known = false;          ///< its case has opened
   };
   Turn break_down(SectorId sector, double reassurance);
   Turn collapse(std::uint64_t identity, double reassurance);

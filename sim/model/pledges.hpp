@@ -88,6 +88,12 @@ class Pledges {
   bool waiting(PledgeId id) const { return pledges_[id].status == Status::waiting; }
   bool filled(SlotId id) const { return bool{slots_[id].in_place}; }
   bool overdue(SlotId id) const { return slots_[id].tour_over; }
+  /// Whether its relief waits for a contingent to be rested.
+  bool waits_for_relief(SlotId id) const {
+    const auto& requests = pledges_[slots_[id].pledge].requests;
+    return std::find(requests.begin(), requests.end(), id) != requests.end();
+  }
+  bool has_slot(UnitId id) const { return bool{units_[id].slot}; }
   UnitId receiving(HubId id) const { return hubs_.receiving(id); }
   PledgeId pledge_of(UnitId id) const { return units_[id].pledge; }
   PledgeId pledge_of(SlotId id) const { return slots_[id].pledge; }

@@ -142,7 +142,8 @@ class Teller {
     return tale(layer(e.layer), "goes dormant", "it lasts so long");
   }
   Telling operator()(const ShockStrikes& e) const {
-    return tale(s_.shocks.name(e.shock), "its moment has come", "its time was drawn");
+    return tale(s_.shocks.name(e.shock), "its moment has come",
+                dated(e.shock) ? "its date has come" : "its time was drawn");
   }
   Telling operator()(const ShockPasses& e) const {
     return tale(s_.shocks.name(e.shock), "passes", "it lasts so long");
@@ -201,6 +202,10 @@ class Teller {
   std::string unit(UnitId id) const {
     return pledge(w_.pledges().pledge_of(id)) + " unit " +
            std::to_string(w_.pledges().number_of(id) + 1);
+  }
+  bool dated(ShockId id) const {
+    const auto& at = t_.shocks[id].at;
+    return at && at->kind == scenario::Moment::Kind::date;
   }
   std::string received(HubId id) const {
     const UnitId by = w_.pledges().receiving(id);
@@ -271,6 +276,11 @@ class Narrator {
     if (is_one_of<Kind, PatienceEnds, CrisisIsDecided> && crisis.crises() == crises &&
         crisis.defused() == defused && crisis.breakdowns() == breakdowns) {
       telling.weight = Weight::routine;  // it was over before
+    }
+    // Dates of tours that a withdrawal has ended.
+    if constexpr (is_one_of<Kind, TourEnds, ReliefIsDue>) {
+      const Pledges& pledges = world_.pledges();
+      if (pledges.withdrawn(pledges.pledge_of(event.slot))) telling.weight = Weight::routine;
     }
     listener_(telling);
   }
