@@ -133,7 +133,7 @@ TEST_F(BadInput, AllMistakesAtOnce) {
   const auto ended = run(text, {"--set", "sectors.eats.length=1 km"});
   for (const auto& path : {"sectors.east.length", "sectors.east.access_denied", "cells.near.teams",
                            "coordination.desk", "coordination.desks", "sectors.eats.length"}) {
-    expect_refused(ended, {std::string("error: ") + path + ": "});
+    expect_refused(ended, {std::string("]: ") + path + ": "});
   }
 }
 

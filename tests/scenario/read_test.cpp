@@ -183,13 +183,13 @@ TEST(Read, TellsAllProblemsAtOnce) {
       "test.yaml:4:10: error[T0206]: horizon: ",
       "test.yaml:8:9: error[T0102]: places.base.country: 'country' is missing",
       "test.yaml:8:30: error[T0101]: places.base.contry: unknown key",
-      "test.yaml:15:15: error[T0202]: routes.base-town.capacity: the unit",
-      "test.yaml:17:51: error[T0201]: hubs.town.beds: ",
+      "test.yaml:15:15: error[T0203]: routes.base-town.capacity: the unit",
+      "test.yaml:17:51: error[T0204]: hubs.town.beds: ",
       "test.yaml:30:33: error[T0205]: incident_types.shelling.grade: ",
       "test.yaml:36:44: error[T0204]: sectors.north.incidents.branching: ",
       "test.yaml:39:41: error[T0204]: sensors.camera.detects.fire: ",
-      "test.yaml:44:12: error[T0211]: cells.north-1.teams: ",
-      "test.yaml:49:18: error[T0204]: verification.expires_after: ",
+      "test.yaml:44:12: error[T0204]: cells.north-1.teams: ",
+      "test.yaml:49:18: error[T0209]: verification.expires_after: ",
       "test.yaml:25:16: error[T0301]: contributors.coalition.pledges.monitors.hubs.0: there is no "
       "'twon' "
       "in "
