@@ -47,11 +47,13 @@ struct Probability {
     if (x >= d.max) return all();
     const double width = d.max - d.min;
     if (x < d.mode) {
-      const double below = (x - d.min) / width * ((x - d.min) / (d.mode - d.min));
-      return tail == Tail::lower ? below : 1 - below;
+      const double rise = width * (d.mode - d.min);
+      if (tail == Tail::lower) return (x - d.min) * (x - d.min) / rise;
+      return (d.max - d.mode) / width + (d.mode - x) * (x - d.min + (d.mode - d.min)) / rise;
     }
-    const double above = (d.max - x) / width * ((d.max - x) / (d.max - d.mode));
-    return tail == Tail::lower ? 1 - above : above;
+    const double fall = width * (d.max - d.mode);
+    if (tail == Tail::upper) return (d.max - x) * (d.max - x) / fall;
+    return (d.mode - d.min) / width + (x - d.mode) * (d.max - x + (d.max - d.mode)) / fall;
   }
   double operator()(const ScaledBeta& d) const {
     if (x <= d.min) return none();

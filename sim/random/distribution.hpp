@@ -146,9 +146,10 @@ class Distribution {
   double quantile(double u) const;
   /// The smallest x with P(X > x) <= q for q in (0, 1): F^-1(1 - q), with all digits for small q.
   double quantile_above(double q) const;
-  /// P(X <= x), or P(X < x) without the value itself; with all digits where it is small.
+  /// P(X <= x), or P(X < x) without the value itself; with all digits where it is small (but next
+  /// to the bound of a truncation, and for the listed values of Discrete).
   double cdf(double x, Edge edge = Edge::included) const;
-  /// P(X > x), or P(X >= x) with the value itself; with all digits where it is small.
+  /// P(X > x), or P(X >= x) with the value itself; as exact.
   double survival(double x, Edge edge = Edge::excluded) const;
   /// P(from <= X <= to), with all digits in either tail.
   double between(double from, double to) const;

@@ -135,17 +135,15 @@ struct Slicer {
   Slice operator()(const Smooth&) const {
     const Cut cut = cut_to(law, from, to);
     if (cut.kept < 1e-200) return {};
+    // Where the values end, what lies beyond a probability of 1e-17 adds nothing; a long tail may.
+    const double last_q = std::isfinite(cut.most) ? 1e-17 : 1e-300;
     boost::math::quadrature::tanh_sinh<double> integrator;
     const auto average = [&](auto g) {
-      const auto finite_g = [&](double x) { return std::min(g(x), 1e300); };
-      return integrator.integrate(
-                 [&](double u) { return finite_g(quantile_within(law, cut, std::max(u, 1e-300))); },
-                 0.0, 0.5) +
-             integrator.integrate(
-                 [&](double q) {
-                   return finite_g(quantile_above_within(law, cut, std::max(q, 1e-300)));
-                 },
-                 0.0, 0.5);
+      const auto low = [&](double u) { return g(quantile_within(law, cut, std::max(u, 1e-17))); };
+      const auto high = [&](double q) {
+        return std::min(g(quantile_above_within(law, cut, std::max(q, last_q))), 1e300);
+      };
+      return integrator.integrate(low, 0.0, 0.5) + integrator.integrate(high, 0.0, 0.5);
     };
     // About the median, so that nothing cancels.
     const double centre = quantile_within(law, cut, 0.5);
