@@ -307,8 +307,9 @@ class LawReader {
     const auto unit = parse_unit(written == nullptr ? "" : written->text);
     if (!unit || unit->dimension != dimension_) {
       report_(written == nullptr ? node : *written, unit ? Code::wrong_unit : Code::unknown_unit,
-              written == nullptr ? "the values of the column have no unit"
-                                 : "the unit " + shown(*written) + " does not fit",
+              written == nullptr
+                  ? "the values of the column have no unit"
+                  : "the unit " + shown(*written) + (unit ? " does not fit" : " is not known"),
               "Units that fit: " + unit_choices(dimension_) + ".");
       return std::nullopt;
     }
