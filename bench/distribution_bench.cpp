@@ -46,6 +46,12 @@ std::vector<std::pair<std::string, Distribution::Kind>> laws() {
       {"binomial, 5000 trials", Binomial{5000, 0.4}},
       {"negative binomial, mean 12 dispersion 0.4", NegativeBinomial{12, 0.4}},
       {"negative binomial, mean 500 dispersion 3", NegativeBinomial{500, 3}},
+      {"gamma, cut above", Truncated(Distribution(Gamma{6.25, 3.2}), -infinity, 30)},
+      {"mixture of a constant and a gamma",
+       Mixture{{Distribution(Constant{10}), Distribution(Gamma{6.25, 3.2})}, {0.7, 0.3}}},
+      {"mixture of a gamma and a lognormal",
+       Mixture{{Distribution(Gamma{6.25, 3.2}), Distribution(Lognormal{20, 0.5})}, {0.3, 0.7}}},
+      {"quantiles", elicited({{5, 50, 95}, {10, 20, 60}}).kind()},
   };
 }
 

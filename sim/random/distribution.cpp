@@ -3,90 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
-#include <stdexcept>
 
-#include <boost/math/distributions/beta.hpp>
-#include <boost/math/distributions/binomial.hpp>
-#include <boost/math/distributions/gamma.hpp>
-#include <boost/math/distributions/negative_binomial.hpp>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/poisson.hpp>
-
-#include "sim/core/text.hpp"
+#include "sim/random/precision.hpp"
 
 namespace truce::random {
 namespace {
 
-namespace bm = boost::math;
-// Plain double precision (no silent long double), counts rounded up: the smallest k with
-// F(k) >= u.
-using Policy =
-    bm::policies::policy<bm::policies::promote_double<false>,
-                         bm::policies::discrete_quantile<bm::policies::integer_round_up>>;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-template <class... F>
-struct Overload : F... {
-  using F::operator()...;
-};
-template <class... F>
-Overload(F...) -> Overload<F...>;
-
-void demand(bool condition, const std::string& problem) {
-  if (!condition) throw std::invalid_argument(problem);
-}
-
-bool finite(std::initializer_list<double> values) {
-  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
-}
-
-double probability_below(const Normal& d, double x) {
-  return std::isinf(x) ? (x < 0 ? 0.0 : 1.0)
-                       : bm::cdf(bm::normal_distribution<double, Policy>(d.mean, d.sd), x);
-}
-
-// The same distribution seen from the other side. What is kept of the upper tail alone is measured
-// there, since doubles are dense near 0, not near 1.
-Normal mirrored(const Normal& d) {
-  return {-d.mean, d.sd, -d.max, -d.min};
-}
-
-// Probability of the untruncated distribution to lie between min and max.
-double probability_kept(const Normal& d) {
-  const Normal side = d.min > d.mean ? mirrored(d) : d;
-  return probability_below(side, side.max) - probability_below(side, side.min);
-}
-
-// Smallest k with F(k) >= u, by summing the probabilities from 0: exact and quick for small means.
-template <class Next>
-double search_count(double u, double first, Next next_probability) {
-  double probability = first;
-  double sum = probability;
-  double k = 0.0;
-  while (sum < u && k < 1e6) {
-    const double following = next_probability(probability, k);
-    // The tail is below double precision.
-    if (following < probability && sum + following == sum) break;
-    probability = following;
-    sum += probability;
-    k += 1.0;
-  }
-  return k;
-}
-
-// The same for large means and long tails, by bisection from a starting guess.
-template <class Cdf>
-double bisect_count(double u, double guess, Cdf cdf) {
-  double high = std::max(1.0, std::ceil(guess));
-  while (cdf(high) < u) high *= 2;
-  double low = -1.0;
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (cdf(middle) < u ? low : high) = middle;
-  }
-  return high;
+// Whether each value is above the one before.
+bool ascend(const std::vector<double>& values) {
+  return std::adjacent_find(values.begin(), values.end(),
+                            [](double a, double b) { return !(a < b); }) == values.end();
 }
 
 void check(const Distribution::Kind& kind) {
@@ -149,6 +76,24 @@ void check(const Distribution::Kind& kind) {
             demand(std::is_sorted(d.values.begin(), d.values.end()) &&
                        finite({d.values.front(), d.values.back()}),
                    "values must be finite and ascend");
+            const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
+            demand(
+                std::all_of(d.weights.begin(), d.weights.end(), [](double w) { return w >= 0; }) &&
+                    total > 0 && std::isfinite(total),
+                "weights must not be negative, and one must be above 0");
+          },
+          [](const Quantiles& d) {
+            demand(d.percents.size() == d.values.size() && d.percents.size() >= 2,
+                   "at least two points are needed");
+            demand(d.percents.front() == 0 && d.percents.back() == 100 && ascend(d.percents),
+                   "the percentages must ascend from 0 to 100");
+            demand(finite({d.values.front(), d.values.back()}) && ascend(d.values),
+                   "the values must rise with their percentages");
+          },
+          [](const Truncated&) {},  // its constructor checks
+          [](const Mixture& d) {
+            demand(!d.parts.empty() && d.parts.size() == d.weights.size(),
+                   "as many weights as parts are needed, at least one");
             const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
             demand(
                 std::all_of(d.weights.begin(), d.weights.end(), [](double w) { return w >= 0; }) &&
@@ -237,88 +182,51 @@ Summary summarise(const Distribution::Kind& kind) {
             }
             return Summary{mean, square - mean * mean, d.values.front(), d.values.back()};
           },
+          [](const Quantiles& d) {
+            double mean = 0.0, variance = 0.0;
+            for (std::size_t i = 1; i < d.values.size(); ++i) {
+              mean +=
+                  (d.percents[i] - d.percents[i - 1]) / 100 * (d.values[i] + d.values[i - 1]) / 2;
+            }
+            for (std::size_t i = 1; i < d.values.size(); ++i) {
+              const double width = d.values[i] - d.values[i - 1];
+              const double off = (d.values[i] + d.values[i - 1]) / 2 - mean;
+              variance +=
+                  (d.percents[i] - d.percents[i - 1]) / 100 * (width * width / 12 + off * off);
+            }
+            return Summary{mean, variance, d.values.front(), d.values.back()};
+          },
+          [](const Truncated& d) {
+            return Summary{d.mean, d.variance, d.cut.least, d.cut.most};
+          },
+          [](const Mixture& d) {
+            const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
+            Summary all{0.0, 0.0, infinity, -infinity};
+            for (std::size_t i = 0; i < d.parts.size(); ++i) {
+              if (d.weights[i] == 0) continue;
+              all.mean += d.weights[i] / total * d.parts[i].mean();
+              all.least = std::min(all.least, d.parts[i].least());
+              all.most = std::max(all.most, d.parts[i].most());
+            }
+            for (std::size_t i = 0; i < d.parts.size(); ++i) {
+              if (d.weights[i] == 0) continue;
+              const double off = d.parts[i].mean() - all.mean;
+              all.variance += d.weights[i] / total * (d.parts[i].variance() + off * off);
+            }
+            return all;
+          },
       },
       kind);
 }
-
-struct Quantile {
-  double u;
-
-  double operator()(const Constant& d) const { return d.value; }
-  double operator()(const Uniform& d) const { return d.min + (d.max - d.min) * u; }
-  double operator()(const Triangular& d) const {
-    const double split = (d.mode - d.min) / (d.max - d.min);
-    if (u < split) return d.min + std::sqrt(u * (d.max - d.min) * (d.mode - d.min));
-    return d.max - std::sqrt((1 - u) * (d.max - d.min) * (d.max - d.mode));
-  }
-  double operator()(const ScaledBeta& d) const {
-    return d.min +
-           (d.max - d.min) * bm::quantile(bm::beta_distribution<double, Policy>(d.a, d.b), u);
-  }
-  double operator()(const Normal& d) const {
-    if (d.min > d.mean) return -Quantile{1 - u}(mirrored(d));
-    const double low = probability_below(d, d.min);
-    const double high = probability_below(d, d.max);
-    const double p = std::min(low + u * (high - low), 1 - 0x1p-53);  // the sum may round to 1
-    const double x = d.mean + d.sd * normal_quantile(p);
-    return std::clamp(x, d.min, d.max);
-  }
-  double operator()(const Lognormal& d) const {
-    return d.median * std::exp(d.sigma * normal_quantile(u));
-  }
-  double operator()(const Gamma& d) const {
-    return bm::quantile(bm::gamma_distribution<double, Policy>(d.shape, d.scale), u);
-  }
-  double operator()(const Exponential& d) const { return -d.mean * std::log1p(-u); }
-  double operator()(const Weibull& d) const {
-    return d.scale * std::pow(-std::log1p(-u), 1 / d.shape);
-  }
-  double operator()(const Bernoulli& d) const { return u > 1 - d.probability ? 1.0 : 0.0; }
-  double operator()(const Poisson& d) const {
-    if (d.mean == 0) return 0.0;
-    if (d.mean > 50) return bm::quantile(bm::poisson_distribution<double, Policy>(d.mean), u);
-    return search_count(u, std::exp(-d.mean),
-                        [&](double p, double k) { return p * d.mean / (k + 1); });
-  }
-  double operator()(const Binomial& d) const {
-    if (d.trials == 0 || d.probability == 0) return 0.0;
-    if (d.probability == 1) return d.trials;
-    if (d.probability <= 0.5 && d.trials * d.probability <= 50) {
-      const double odds = d.probability / (1 - d.probability);
-      return search_count(u, std::exp(d.trials * std::log1p(-d.probability)),
-                          [&](double p, double k) { return p * odds * (d.trials - k) / (k + 1); });
-    }
-    return bm::quantile(bm::binomial_distribution<double, Policy>(d.trials, d.probability), u);
-  }
-  double operator()(const NegativeBinomial& d) const {
-    if (d.mean == 0) return 0.0;
-    const double success = d.dispersion / (d.dispersion + d.mean);
-    if (d.mean > 200 || d.mean > 1000 * d.dispersion) {
-      const bm::negative_binomial_distribution<double, Policy> law(d.dispersion, success);
-      return bisect_count(u, d.mean, [&](double k) { return bm::cdf(law, k); });
-    }
-    return search_count(u, std::pow(success, d.dispersion), [&](double p, double k) {
-      return p * (k + d.dispersion) / (k + 1) * (1 - success);
-    });
-  }
-  double operator()(const Discrete& d) const {
-    const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
-    double sum = 0.0;
-    for (std::size_t i = 0; i < d.values.size(); ++i) {
-      sum += d.weights[i];
-      if (sum >= u * total) return d.values[i];
-    }
-    return d.values.back();
-  }
-};
 
 }  // namespace
 
 Distribution::Distribution(Kind kind) : kind_(std::move(kind)) {
   check(kind_);
-}
-double Distribution::quantile(double u) const {
-  return std::visit(Quantile{u}, kind_);
+  if (auto* d = std::get_if<Discrete>(&kind_)) {
+    d->sums.resize(d->weights.size());
+    std::partial_sum(d->weights.begin(), d->weights.end(), d->sums.begin());
+  }
 }
 double Distribution::mean() const {
   return summarise(kind_).mean;
@@ -340,12 +248,51 @@ bool Distribution::whole() const {
   if (const auto* d = std::get_if<Discrete>(&kind_)) {
     return std::all_of(d->values.begin(), d->values.end(), is_whole);
   }
+  if (const auto* d = std::get_if<Truncated>(&kind_)) return d->of.front().whole();
+  if (const auto* d = std::get_if<Mixture>(&kind_)) {
+    return std::all_of(d->parts.begin(), d->parts.end(),
+                       [](const Distribution& part) { return part.whole(); });
+  }
   return std::holds_alternative<Bernoulli>(kind_) || std::holds_alternative<Poisson>(kind_) ||
          std::holds_alternative<Binomial>(kind_) || std::holds_alternative<NegativeBinomial>(kind_);
 }
 
-double normal_quantile(double u) {
-  return bm::quantile(bm::normal_distribution<double, Policy>(0.0, 1.0), u);
+Distribution elicited(Quantiles points) {
+  auto& [percents, values] = points;
+  demand(percents.size() >= 2 && percents.size() == values.size(),
+         "at least two points are needed");
+  demand(percents.front() >= 0 && percents.back() <= 100 && ascend(percents),
+         "the percentages must ascend between p0 and p100");
+  const double margin = (values.back() - values.front()) / 10;
+  if (percents.front() > 0) {
+    percents.insert(percents.begin(), 0.0);
+    values.insert(values.begin(), values.front() - margin);
+  }
+  if (percents.back() < 100) {
+    percents.push_back(100.0);
+    values.push_back(values.back() + margin);
+  }
+  return Distribution(std::move(points));
+}
+
+Distribution empirical(const std::vector<double>& values, const std::vector<double>& weights) {
+  demand(values.size() == weights.size(), "as many weights as values are needed, at least one");
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  Discrete law;
+  for (const std::size_t i : order) {
+    demand(finite({values[i]}), "values must be finite");
+    demand(weights[i] >= 0, "weights must not be negative, and one must be above 0");
+    if (!law.values.empty() && law.values.back() == values[i]) {
+      law.weights.back() += weights[i];
+    } else {
+      law.values.push_back(values[i]);
+      law.weights.push_back(weights[i]);
+    }
+  }
+  return Distribution(std::move(law));
 }
 
 }  // namespace truce::random

@@ -1,68 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/random/form.hpp"
 
-#include <cmath>
 #include <limits>
-#include <stdexcept>
+
+#include "sim/random/fit.hpp"
 
 namespace truce::random {
 namespace {
 
-using Values = std::span<const double>;
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double z95 = 1.6448536269514722;  // Phi^-1(0.95)
 
 Distribution make(Distribution::Kind kind) {
   return Distribution(std::move(kind));
-}
-
-Distribution pert(Values v) {
-  const double width = v[2] - v[0];
-  if (!(width > 0) || v[1] < v[0] || v[1] > v[2]) {
-    throw std::invalid_argument("min <= mode <= max must hold, with min below max");
-  }
-  const double a = 1 + 4 * (v[1] - v[0]) / width;
-  return make(ScaledBeta{v[0], v[2], a, 6 - a});
-}
-
-Distribution beta_from_moments(Values v) {
-  const double mean = v[0], variance = v[1] * v[1];
-  if (!(mean > 0 && mean < 1) || !(variance > 0 && variance < mean * (1 - mean))) {
-    throw std::invalid_argument("mean must lie in (0, 1) and sd^2 below mean (1 - mean)");
-  }
-  const double total = mean * (1 - mean) / variance - 1;
-  return make(ScaledBeta{0, 1, mean * total, (1 - mean) * total});
-}
-
-Distribution lognormal_from_p95(Values v) {
-  if (!(v[0] > 0) || !(v[1] > v[0])) {
-    throw std::invalid_argument("0 < median < p95 must hold");
-  }
-  return make(Lognormal{v[0], std::log(v[1] / v[0]) / z95});
-}
-
-Distribution lognormal_from_cv(Values v) {
-  if (!(v[0] > 0) || !(v[1] > 0)) throw std::invalid_argument("mean and cv must be above 0");
-  const double s2 = std::log1p(v[1] * v[1]);
-  return make(Lognormal{v[0] * std::exp(-s2 / 2), std::sqrt(s2)});
-}
-
-Distribution gamma_from_cv(Values v) {
-  if (!(v[1] > 0)) throw std::invalid_argument("cv must be above 0");
-  const double shape = 1 / (v[1] * v[1]);
-  return make(Gamma{shape, v[0] / shape});
-}
-
-Distribution erlang(Values v) {
-  if (v[0] < 1 || v[0] != std::trunc(v[0])) {
-    throw std::invalid_argument("stages must be a whole number from 1");
-  }
-  return make(Gamma{v[0], v[1] / v[0]});
-}
-
-Distribution weibull_from_mean(Values v) {
-  if (!(v[0] > 0)) throw std::invalid_argument("shape must be above 0");
-  return make(Weibull{v[0], v[1] / std::tgamma(1 + 1 / v[0])});
 }
 
 }  // namespace
@@ -77,13 +26,27 @@ std::span<const Form> forms() {
          return make(Uniform{v[0], v[1]});
        },
        "every value between min and max equally likely"},
+      {"uniform",
+       {{"p10"}, {"p90"}},
+       uniform_from_p10_p90,
+       "from p10 - (p90 - p10)/8 to p90 + (p90 - p10)/8"},
       {"triangular",
        {{"min"}, {"mode"}, {"max"}},
        [](Values v) {
          return make(Triangular{v[0], v[1], v[2]});
        },
        "density rises from min to mode and falls to max; mean (min + mode + max)/3"},
+      {"triangular",
+       {{"p10"}, {"mode"}, {"p90"}},
+       triangular_from_p10_p90,
+       "one tenth lies below p10, one tenth above p90: mode - min = t w, max - min = w with "
+       "w (t - sqrt(0.1 t)) = mode - p10 and w (1 - t - sqrt(0.1 (1 - t))) = p90 - mode"},
       {"pert", {{"min"}, {"mode"}, {"max"}}, pert, "beta with mean (min + 4 mode + max)/6"},
+      {"pert",
+       {{"min"}, {"mode"}, {"max"}, {"shape", number}},
+       modified_pert,
+       "beta with mean (min + shape mode + max)/(shape + 2); the larger the shape, the surer the "
+       "mode"},
       {"beta",
        {{"min"}, {"max"}, {"alpha", number}, {"beta", number}},
        [](Values v) {
@@ -91,6 +54,14 @@ std::span<const Form> forms() {
        },
        "min + (max - min) B, B of density x^(alpha-1) (1-x)^(beta-1)"},
       {"beta", {{"mean", number}, {"sd", number}}, beta_from_moments, "on [0, 1], by its moments"},
+      {"beta",
+       {{"mean", number}, {"cv", number}},
+       beta_from_cv,
+       "on [0, 1]; cv is standard deviation over mean"},
+      {"beta",
+       {{"min"}, {"max"}, {"mean"}, {"sd"}},
+       beta_from_range_and_moments,
+       "on [min, max], by its moments"},
       {"normal",
        {{"mean"}, {"sd"}, {"min"}, {"max"}},
        [](Values v) {
@@ -115,6 +86,13 @@ std::span<const Form> forms() {
          return make(Normal{v[0], v[1], -infinity, infinity});
        },
        "normal with this mean and standard deviation"},
+      {"normal", {{"mean"}, {"cv", number}}, normal_from_cv, "sd = mean cv"},
+      {"normal", {{"median"}, {"p95"}}, normal_from_p95, "sd = (p95 - median)/1.645"},
+      {"normal",
+       {{"p10"}, {"p90"}},
+       normal_from_p10_p90,
+       "mean (p10 + p90)/2, sd = (p90 - p10)/2.563"},
+      {"normal", {{"p5"}, {"p95"}}, normal_from_p5_p95, "mean (p5 + p95)/2, sd = (p95 - p5)/3.290"},
       {"lognormal",
        {{"median"}, {"sigma", number}},
        [](Values v) {
@@ -129,6 +107,15 @@ std::span<const Form> forms() {
        {{"mean"}, {"cv", number}},
        lognormal_from_cv,
        "cv is standard deviation over mean: sigma^2 = log(1 + cv^2)"},
+      {"lognormal", {{"mean"}, {"sd"}}, lognormal_from_sd, "sigma^2 = log(1 + (sd/mean)^2)"},
+      {"lognormal",
+       {{"p10"}, {"p90"}},
+       lognormal_from_p10_p90,
+       "median sqrt(p10 p90), sigma = log(p90/p10)/2.563"},
+      {"lognormal",
+       {{"p5"}, {"p95"}},
+       lognormal_from_p5_p95,
+       "median sqrt(p5 p95), sigma = log(p95/p5)/3.290"},
       {"gamma",
        {{"shape", number}, {"scale"}},
        [](Values v) {
@@ -136,11 +123,21 @@ std::span<const Form> forms() {
        },
        "mean shape x scale, cv 1/sqrt(shape)"},
       {"gamma", {{"mean"}, {"cv", number}}, gamma_from_cv, "cv is standard deviation over mean"},
+      {"gamma", {{"mean"}, {"sd"}}, gamma_from_sd, "shape = (mean/sd)^2, scale = sd^2/mean"},
+      {"gamma",
+       {{"median"}, {"p95"}},
+       gamma_from_p95,
+       "the shape whose quantiles have the ratio p95/median"},
+      {"gamma",
+       {{"p10"}, {"p90"}},
+       gamma_from_p10_p90,
+       "the shape whose quantiles have the ratio p90/p10"},
       {"erlang", {{"stages", number}, {"mean"}}, erlang, "sum of equal exponential stages"},
       {"exponential",
        {{"mean"}},
        [](Values v) { return make(Exponential{v[0]}); },
        "memoryless; 1/mean is its rate"},
+      {"exponential", {{"median"}}, exponential_from_median, "mean = median/log 2"},
       {"weibull",
        {{"shape", number}, {"scale"}},
        [](Values v) {
@@ -151,6 +148,14 @@ std::span<const Form> forms() {
        {{"shape", number}, {"mean"}},
        weibull_from_mean,
        "scale = mean/Gamma(1+1/shape)"},
+      {"weibull",
+       {{"median"}, {"p95"}},
+       weibull_from_p95,
+       "shape = 1.464/log(p95/median), scale = p95/2.996^(1/shape)"},
+      {"weibull",
+       {{"p10"}, {"p90"}},
+       weibull_from_p10_p90,
+       "shape = 3.084/log(p90/p10), scale = p90/2.303^(1/shape)"},
       {"bernoulli",
        {{"probability", number}},
        [](Values v) { return make(Bernoulli{v[0]}); },
@@ -173,60 +178,6 @@ std::span<const Form> forms() {
        "counts with variance mean + mean^2/dispersion"},
   };
   return table;
-}
-
-Written write(const Distribution& distribution) {
-  constexpr Role number = Role::number;
-  struct Writer {
-    Written operator()(const Constant& d) const { return {"constant", {{{"value"}, d.value}}}; }
-    Written operator()(const Uniform& d) const {
-      return {"uniform", {{{"min"}, d.min}, {{"max"}, d.max}}};
-    }
-    Written operator()(const Triangular& d) const {
-      return {"triangular", {{{"min"}, d.min}, {{"mode"}, d.mode}, {{"max"}, d.max}}};
-    }
-    Written operator()(const ScaledBeta& d) const {
-      return {
-          "beta",
-          {{{"min"}, d.min}, {{"max"}, d.max}, {{"alpha", number}, d.a}, {{"beta", number}, d.b}}};
-    }
-    Written operator()(const Normal& d) const {
-      Written w{"normal", {{{"mean"}, d.mean}, {{"sd"}, d.sd}}};
-      if (std::isfinite(d.min)) w.parameters.push_back({{"min"}, d.min});
-      if (std::isfinite(d.max)) w.parameters.push_back({{"max"}, d.max});
-      return w;
-    }
-    Written operator()(const Lognormal& d) const {
-      return {"lognormal", {{{"median"}, d.median}, {{"sigma", number}, d.sigma}}};
-    }
-    Written operator()(const Gamma& d) const {
-      return {"gamma", {{{"shape", number}, d.shape}, {{"scale"}, d.scale}}};
-    }
-    Written operator()(const Exponential& d) const { return {"exponential", {{{"mean"}, d.mean}}}; }
-    Written operator()(const Weibull& d) const {
-      return {"weibull", {{{"shape", number}, d.shape}, {{"scale"}, d.scale}}};
-    }
-    Written operator()(const Bernoulli& d) const {
-      return {"bernoulli", {{{"probability", number}, d.probability}}};
-    }
-    Written operator()(const Poisson& d) const { return {"poisson", {{{"mean"}, d.mean}}}; }
-    Written operator()(const Binomial& d) const {
-      return {"binomial",
-              {{{"trials", number}, d.trials}, {{"probability", number}, d.probability}}};
-    }
-    Written operator()(const NegativeBinomial& d) const {
-      return {"negative_binomial", {{{"mean"}, d.mean}, {{"dispersion", number}, d.dispersion}}};
-    }
-    Written operator()(const Discrete& d) const {
-      Written w{"discrete", {}};
-      for (std::size_t i = 0; i < d.values.size(); ++i) {
-        w.parameters.push_back({{"values"}, d.values[i]});
-        w.parameters.push_back({{"weights", number}, d.weights[i]});
-      }
-      return w;
-    }
-  };
-  return std::visit(Writer{}, distribution.kind());
 }
 
 }  // namespace truce::random

@@ -36,10 +36,13 @@ struct Form {
 std::span<const Form> forms();
 
 /// A distribution written as kind and named parameters, in a form that `forms()` contains and
-/// that builds the same distribution again. Constant has kind "constant".
+/// that builds the same distribution again. Constant has kind "constant". Those that no form has:
+/// discrete, with its values and weights in turn; quantiles, with its percents and values in turn;
+/// truncated, with the bounds that it has and one part; mixture, with a weight for each part.
 struct Written {
   std::string_view kind;
   std::vector<std::pair<Parameter, double>> parameters;
+  std::vector<Written> parts = {};
 };
 Written write(const Distribution& distribution);
 

@@ -2,18 +2,11 @@
 #include "sim/scenario/leaf.hpp"
 
 #include <cmath>
-#include <stdexcept>
-
-#include "sim/random/form.hpp"
 
 #include "sim/scenario/expression.hpp"
 
 namespace truce::scenario {
 namespace {
-
-std::string shown(const Node& node) {
-  return "'" + printable(one_line(node)) + "'";
-}
 
 // "between 0 and 1", "above 0 days", ... ; empty if anything goes.
 std::string range_text(const Rule& rule, Dimension dimension) {
@@ -40,7 +33,23 @@ bool is_scalar(const Node& node, const Report& report, const std::string& wanted
   return false;
 }
 
-// Text to canonical value; nothing, with a report, if number or unit are wrong.
+}  // namespace
+
+std::string accepted_range(const Rule& rule, Dimension dimension) {
+  const std::string range = range_text(rule, dimension);
+  return range.empty() ? "" : "Values " + range + " are accepted.";
+}
+
+bool in_range(double value, const Rule& rule) {
+  if (value < rule.least || value > rule.most) return false;
+  if (rule.above && value == rule.least) return false;
+  return !(rule.below && value == rule.most);
+}
+
+std::string shown(const Node& node) {
+  return "'" + printable(one_line(node)) + "'";
+}
+
 std::optional<double> measure(const Node& node, Dimension dimension, const Report& report) {
   const std::string wanted = dimension == truce::dimension::none
                                  ? "A number"
@@ -68,6 +77,8 @@ std::optional<double> measure(const Node& node, Dimension dimension, const Repor
   return parts->number * unit->factor;
 }
 
+namespace {
+
 // The dimension of a value of which only the text tells: that of its first unit.
 Dimension dimension_of(const Node& node) {
   if (node.kind == Node::Kind::scalar) {
@@ -84,134 +95,7 @@ Dimension dimension_of(const Node& node) {
   return truce::dimension::none;
 }
 
-std::vector<std::string> kinds() {
-  std::vector<std::string> names;
-  for (const auto& form : random::forms()) {
-    if (names.empty() || names.back() != form.kind) names.emplace_back(form.kind);
-  }
-  names.emplace_back("discrete");
-  return names;
-}
-
-std::string form_text(const random::Form& form) {
-  std::string text = std::string(form.kind) + ": {";
-  for (const auto& parameter : form.parameters) {
-    if (&parameter != &form.parameters.front()) text += ", ";
-    text += std::string(parameter.name);
-  }
-  return text + "}";
-}
-
-std::string forms_of(std::string_view kind) {
-  std::vector<std::string> texts;
-  for (const auto& form : random::forms()) {
-    if (form.kind == kind) texts.push_back(form_text(form));
-  }
-  return join(texts, " or ");
-}
-
-// The parameters' nodes in the order of a form, if the node fits that form.
-std::optional<std::vector<const Node*>> fit(const random::Form& form, const Node& node) {
-  const std::size_t n = form.parameters.size();
-  std::vector<const Node*> found;
-  if (node.kind == Node::Kind::mapping && node.entries.size() == n) {
-    for (const auto& parameter : form.parameters) {
-      const Node* value = node.find(parameter.name);
-      if (value == nullptr) return std::nullopt;
-      found.push_back(value);
-    }
-    return found;
-  }
-  if (node.kind == Node::Kind::scalar && n == 1) return std::vector<const Node*>{&node};
-  // Lists are read by position only where the positions can't be mistaken.
-  const bool obvious = form.kind == "uniform" || form.kind == "triangular" || form.kind == "pert";
-  if (node.kind == Node::Kind::list && node.items.size() == n && obvious) {
-    for (const auto& item : node.items) found.push_back(&item);
-    return found;
-  }
-  return std::nullopt;
-}
-
-std::optional<random::Distribution> discrete(const Node& node, Dimension dimension,
-                                             const Report& report) {
-  const Node* values = node.find("values");
-  const Node* weights = node.find("weights");
-  if (values == nullptr || values->kind != Node::Kind::list || node.entries.size() > 2 ||
-      (node.entries.size() == 2 && weights == nullptr) ||
-      (weights != nullptr && weights->kind != Node::Kind::list)) {
-    report(node, Code::bad_distribution, shown(node) + " is not a discrete distribution",
-           "Write discrete: {values: [...], weights: [...]}, values ascending.");
-    return std::nullopt;
-  }
-  random::Discrete law;
-  for (const auto& item : values->items) {
-    const auto value = measure(item, dimension, report);
-    if (!value) return std::nullopt;
-    law.values.push_back(*value);
-  }
-  if (weights == nullptr) law.weights.assign(law.values.size(), 1.0);
-  for (std::size_t i = 0; weights != nullptr && i < weights->items.size(); ++i) {
-    const auto weight = measure(weights->items[i], truce::dimension::none, report);
-    if (!weight) return std::nullopt;
-    law.weights.push_back(*weight);
-  }
-  return random::Distribution(law);
-}
-
-std::optional<random::Distribution> law_of(const Node& node, Dimension dimension,
-                                           const Report& report) {
-  if (node.kind != Node::Kind::mapping) {
-    const auto value = measure(node, dimension, report);
-    if (!value) return std::nullopt;
-    return random::Distribution(random::Constant{*value});
-  }
-  const auto known = kinds();
-  if (node.entries.size() != 1) {
-    report(node, Code::not_a_distribution, shown(node) + " is not a distribution",
-           "A distribution has one key, its kind: " + join(known, ", ") + ".");
-    return std::nullopt;
-  }
-  const auto& [kind, key_at, arguments] = node.entries.front();
-  if (kind == "discrete") return discrete(arguments, dimension, report);
-  if (std::find(known.begin(), known.end(), kind) == known.end()) {
-    Node at_key = node;
-    at_key.at = key_at;
-    const std::string hint = did_you_mean(kind, known);
-    report(at_key, Code::not_a_distribution, "'" + printable(kind) + "' is not a distribution",
-           (hint.empty() ? "" : hint.substr(1) + " ") + "Known: " + join(known, ", ") + ".");
-    return std::nullopt;
-  }
-  for (const auto& form : random::forms()) {
-    if (form.kind != kind) continue;
-    const auto nodes = fit(form, arguments);
-    if (!nodes) continue;
-    std::vector<double> values;
-    for (std::size_t i = 0; i < nodes->size(); ++i) {
-      const bool number = form.parameters[i].role == random::Role::number;
-      const auto value = measure(*(*nodes)[i], number ? truce::dimension::none : dimension, report);
-      if (!value) return std::nullopt;
-      values.push_back(*value);
-    }
-    return form.build(values);
-  }
-  report(arguments, Code::bad_distribution,
-         shown(arguments) + " does not define a " + kind + " distribution",
-         "Write " + forms_of(kind) + ".");
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::string accepted_range(const Rule& rule, Dimension dimension) {
-  const std::string range = range_text(rule, dimension);
-  return range.empty() ? "" : "Values " + range + " are accepted.";
-}
-
-bool in_range(double value, const Rule& rule) {
-  if (value < rule.least || value > rule.most) return false;
-  if (rule.above && value == rule.least) return false;
-  return !(rule.below && value == rule.most);
-}
 
 std::string one_line(const Node& node) {
   std::string text;
@@ -435,30 +319,6 @@ void read_measure(const Node& node, double& out, Dimension dimension, const Rule
   out = *value;
 }
 
-void read_law(const Node& node, random::Distribution& out, Dimension dimension, const Rule& rule,
-              const Report& report) {
-  try {
-    const auto law = law_of(node, dimension, report);
-    if (!law) return;
-    if (law->constant()) {
-      if (!in_range(law->least(), rule)) {
-        report(node, Code::out_of_range, shown(node) + " is out of range",
-               accepted_range(rule, dimension));
-        return;
-      }
-    } else if (law->least() < rule.least || law->most() > rule.most) {
-      report(node, Code::range_of_distribution,
-             shown(node) + " can yield values from " + measure_text(law->least(), dimension) +
-                 " to " + measure_text(law->most(), dimension),
-             accepted_range(rule, dimension) + " Choose or truncate the distribution accordingly.");
-      return;
-    }
-    out = *law;
-  } catch (const std::invalid_argument& error) {
-    report(node, Code::bad_distribution, shown(node) + " is no distribution: " + error.what(), "");
-  }
-}
-
 Node scalar(std::string text) {
   Node node;
   node.kind = Node::Kind::scalar;
@@ -532,34 +392,6 @@ Node write_leaf(const Coordinates& value) {
   Node node;
   node.kind = Node::Kind::list;
   node.items = {scalar(shortest(value.latitude)), scalar(shortest(value.longitude))};
-  return node;
-}
-
-Node write_law(const random::Distribution& law, Dimension dimension) {
-  const auto written = random::write(law);
-  if (written.kind == "constant") {
-    return scalar(measure_text(written.parameters.front().second, dimension));
-  }
-  Node arguments;
-  arguments.kind = Node::Kind::mapping;
-  for (const auto& [parameter, value] : written.parameters) {
-    const bool number = parameter.role == random::Role::number;
-    Node text = scalar(measure_text(value, number ? truce::dimension::none : dimension));
-    if (written.kind != "discrete") {
-      arguments.entries.push_back({std::string(parameter.name), {}, std::move(text)});
-      continue;
-    }
-    Node* list = arguments.find(parameter.name);
-    if (list == nullptr) {
-      arguments.entries.push_back({std::string(parameter.name), {}, {}});
-      list = &arguments.entries.back().value;
-      list->kind = Node::Kind::list;
-    }
-    list->items.push_back(std::move(text));
-  }
-  Node node;
-  node.kind = Node::Kind::mapping;
-  node.entries.push_back({std::string(written.kind), {}, std::move(arguments)});
   return node;
 }
 

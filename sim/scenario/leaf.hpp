@@ -41,7 +41,7 @@ void read_name(const Node& node, std::string& out, const Report& report);
 /// A measure in the canonical unit of `dimension`.
 void read_measure(const Node& node, double& out, Dimension dimension, const Rule& rule,
                   const Report& report);
-/// A constant or a distribution of a quantity of `dimension`.
+/// A constant or a distribution of a quantity of `dimension` (law.cpp).
 void read_law(const Node& node, random::Distribution& out, Dimension dimension, const Rule& rule,
               const Report& report);
 /// One of `names`; the index, or nothing with a report.
@@ -107,6 +107,11 @@ bool in_range(double value, const Rule& rule);
 /// "Values between 0 and 1 are accepted."; empty if anything goes.
 std::string accepted_range(const Rule& rule, Dimension dimension);
 
+/// The value of a number with its unit, in the canonical unit; nothing, with a report, if one of
+/// them is wrong.
+std::optional<double> measure(const Node& node, Dimension dimension, const Report& report);
+/// A node in quotation marks, as a message tells it.
+std::string shown(const Node& node);
 /// A node as one line of text, "{uniform: [20 days, 60 days]}".
 std::string one_line(const Node& node);
 

@@ -64,23 +64,41 @@ TEST(Laws, ReadEveryFormAndReadBackWhatIsWritten) {
   const std::vector<std::string> texts{
       "{constant: {value: 3}}",
       "{uniform: {min: 0.1, max: 0.4}}",
+      "{uniform: {p10: 0.1, p90: 0.4}}",
       "{triangular: {min: 0.1, mode: 0.2, max: 0.4}}",
+      "{triangular: {p10: 0.1, mode: 0.2, p90: 0.4}}",
       "{pert: {min: 0.1, mode: 0.2, max: 0.4}}",
+      "{pert: {min: 0.1, mode: 0.2, max: 0.4, shape: 2}}",
       "{beta: {min: 0.1, max: 0.9, alpha: 2, beta: 3}}",
       "{beta: {mean: 0.3, sd: 0.1}}",
+      "{beta: {mean: 0.3, cv: 0.4}}",
+      "{beta: {min: 10, max: 40, mean: 20, sd: 5}}",
       "{normal: {mean: 0.3, sd: 0.1, min: 0, max: 1}}",
       "{normal: {mean: 0.3, sd: 0.1, min: 0}}",
       "{normal: {mean: 0.3, sd: 0.1, max: 1}}",
       "{normal: {mean: 0.3, sd: 0.1}}",
+      "{normal: {mean: 3, cv: 0.5}}",
+      "{normal: {median: 3, p95: 8}}",
+      "{normal: {p10: -3, p90: 8}}",
+      "{normal: {p5: -3, p95: 8}}",
       "{lognormal: {median: 8, sigma: 0.5}}",
       "{lognormal: {median: 20, p95: 45}}",
       "{lognormal: {mean: 6, cv: 0.8}}",
+      "{lognormal: {mean: 6, sd: 5}}",
+      "{lognormal: {p10: 6, p90: 50}}",
+      "{lognormal: {p5: 6, p95: 50}}",
       "{gamma: {shape: 2.5, scale: 3}}",
       "{gamma: {mean: 20, cv: 0.4}}",
+      "{gamma: {mean: 20, sd: 8}}",
+      "{gamma: {median: 20, p95: 45}}",
+      "{gamma: {p10: 20, p90: 45}}",
       "{erlang: {stages: 3, mean: 12}}",
       "{exponential: {mean: 120}}",
+      "{exponential: {median: 120}}",
       "{weibull: {shape: 2.5, scale: 30}}",
       "{weibull: {shape: 0.7, mean: 30}}",
+      "{weibull: {median: 20, p95: 45}}",
+      "{weibull: {p10: 20, p90: 45}}",
       "{bernoulli: {probability: 0.3}}",
       "{poisson: {mean: 12}}",
       "{binomial: {trials: 20, probability: 0.3}}",
@@ -92,6 +110,9 @@ TEST(Laws, ReadEveryFormAndReadBackWhatIsWritten) {
     ASSERT_TRUE(said.empty()) << texts[i] << ": " << said.front();
     std::string names = std::string(random::forms()[i].kind);
     EXPECT_EQ(texts[i].substr(1, names.size() + 1), names + ":") << "another form stands here";
+    for (const auto& parameter : random::forms()[i].parameters) {
+      EXPECT_NE(texts[i].find(std::string(parameter.name) + ":"), std::string::npos) << texts[i];
+    }
     const auto [copy, again] = read_one<Number>(to_yaml(write_leaf(out)), optional);
     ASSERT_TRUE(again.empty()) << texts[i] << ": " << again.front();
     for (const double u : {0x1p-53, 0.2, 0.5, 0.9, 1 - 0x1p-53}) {
@@ -103,7 +124,8 @@ TEST(Laws, ReadEveryFormAndReadBackWhatIsWritten) {
 TEST(Laws, RefuseWhatIsNoDistribution) {
   const std::string known =
       "constant, uniform, triangular, pert, beta, normal, lognormal, gamma, erlang, exponential, "
-      "weibull, bernoulli, poisson, binomial, negative_binomial, discrete.";
+      "weibull, bernoulli, poisson, binomial, negative_binomial, discrete, empirical, quantiles, "
+      "truncated, mixture.";
   EXPECT_EQ(refusal("{}"),
             "'{}' is not a distribution. A distribution has one key, its kind: " + known);
   EXPECT_EQ(refusal("{uniform: [1 day, 2 days], gamma: 3 days}").substr(0, 67),
@@ -113,16 +135,21 @@ TEST(Laws, RefuseWhatIsNoDistribution) {
   EXPECT_EQ(refusal("{cauchy: 3 days}"), "'cauchy' is not a distribution. Known: " + known);
   EXPECT_EQ(refusal("{gamma: {mean: 2 days}}"),
             "'{mean: 2 days}' does not define a gamma distribution. Write gamma: {shape, scale} or "
-            "gamma: {mean, cv}.");
+            "gamma: {mean, cv} or gamma: {mean, sd} or gamma: {median, p95} or gamma: {p10, p90}. "
+            "min and max beside the parameters truncate it.");
   // By position only where positions can't be mistaken.
   EXPECT_EQ(
       refusal("{lognormal: [20 days, 45 days]}"),
       "'[20 days, 45 days]' does not define a lognormal distribution. Write lognormal: {median, "
-      "sigma} or lognormal: {median, p95} or lognormal: {mean, cv}.");
+      "sigma} or lognormal: {median, p95} or lognormal: {mean, cv} or lognormal: {mean, sd} or "
+      "lognormal: {p10, p90} or lognormal: {p5, p95}. min and max beside the parameters truncate "
+      "it.");
   EXPECT_EQ(
       refusal("{uniform: [1 day, 2 days, 3 days]}"),
       "'[1 day, 2 days, 3 days]' does not define a uniform distribution. Write uniform: {min, "
-      "max}.");
+      "max} or uniform: {p10, p90}.");
+  EXPECT_EQ(refusal("{pert: [1 day, 2 days, 3 days, 4]}").substr(0, 60),
+            "'[1 day, 2 days, 3 days, 4]' does not define a pert distribu");
   EXPECT_EQ(refusal("{uniform: [2 days, 1 day]}"),
             "'{uniform: [2 days, 1 day]}' is no distribution: min must be below max. ");
   EXPECT_EQ(refusal("{discrete: [1 day, 2 days]}"),
