@@ -127,7 +127,8 @@ std::optional<std::int64_t> count_of(const po::variables_map& values, const std:
   const auto number = parse_integer(text);
   if (number && *number >= least && *number <= most) return number;
   const auto range = std::to_string(least) + " to " + std::to_string(most);
-  problems.add({{},
+  problems.add({Code::bad_option,
+                {},
                 "--" + name,
                 "'" + printable(text) + "' is not a whole number from " + range,
                 "Write digits, or 1e6 for a million"});

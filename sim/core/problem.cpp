@@ -9,7 +9,9 @@ std::string to_string(const Problem& problem) {
     text += ':' + std::to_string(problem.at.line) + ':' + std::to_string(problem.at.column);
   }
   if (!text.empty()) text += ": ";
-  text += "error: ";
+  text += severity_of(problem.code) == Severity::error ? "error[" : "warning[";
+  text += text_of(problem.code).id;
+  text += "]: ";
   if (!problem.path.empty()) text += problem.path + ": ";
   text += problem.what;
   if (!text.ends_with('.') && !text.ends_with('?')) text += '.';

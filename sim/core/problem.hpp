@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/core/code.hpp"
+
 namespace truce {
 
 /// A place in a text. Lines and columns count from 1; 0 means unknown.
@@ -18,13 +20,14 @@ struct Position {
 
 /// One mistake of the author of a scenario or command line.
 struct Problem {
+  Code code = Code::not_yaml;
   Position at;
   std::string path;      ///< dotted path of the value, e.g. sectors.donetsk.length
   std::string what;      ///< what was found, and why it can't be used
   std::string accepted;  ///< what would be accepted; may be empty
 };
 
-/// "file:line:col: error: path: what. accepted"
+/// "file:line:col: error[T0101]: path: what. accepted"
 std::string to_string(const Problem& problem);
 
 /// All problems found in one pass.

@@ -37,19 +37,20 @@ Node* step_into(Node& node, const std::string& step, bool last, const Position& 
     if (index && *index >= 0 && static_cast<std::size_t>(*index) < node.items.size()) {
       return &node.items[static_cast<std::size_t>(*index)];
     }
-    problems.add({at, path, "the list has no item '" + step + "'",
+    problems.add({Code::bad_path, at, path, "the list has no item '" + step + "'",
                   "Items are counted from 0; it has " + std::to_string(node.items.size()) + "."});
     return nullptr;
   }
   if (node.kind != Node::Kind::mapping && node.kind != Node::Kind::empty) {
-    problems.add({at, path, "'" + step + "' leads into a single value", "Shorten the path."});
+    problems.add({Code::bad_path, at, path, "'" + step + "' leads into a single value",
+                  "Shorten the path."});
     return nullptr;
   }
   if (Node* child = node.find(step)) return child;
   if (!last) {
     const std::string hint = did_you_mean(step, keys_of(node));
     if (!hint.empty()) {
-      problems.add({at, path, "there is no '" + step + "'", hint.substr(1)});
+      problems.add({Code::bad_path, at, path, "there is no '" + step + "'", hint.substr(1)});
       return nullptr;
     }
   }
@@ -68,7 +69,7 @@ void set_value(Node& root, std::string_view assignment, Problems& problems) {
   const auto equals = assignment.find('=');
   const std::string path(trim(assignment.substr(0, equals)));
   if (equals == std::string_view::npos || path.empty()) {
-    problems.add({at, "", "this is not path=value",
+    problems.add({Code::bad_assignment, at, "", "this is not path=value",
                   "For example --set \"sectors.donetsk.access_denied=0.3\"."});
     return;
   }
@@ -83,7 +84,7 @@ void set_value(Node& root, std::string_view assignment, Problems& problems) {
     return;
   }
   if (value.kind == Node::Kind::empty) {
-    problems.add({at, path, "no value is given", "Write " + path + "=VALUE."});
+    problems.add({Code::no_value, at, path, "no value is given", "Write " + path + "=VALUE."});
     return;
   }
   Node* node = &root;

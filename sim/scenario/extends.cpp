@@ -62,7 +62,8 @@ class Merge {
       if (change == nullptr) return;
       const std::string at = below(path, name);
       if (change->value.kind == Node::Kind::empty && change->value.text == "~" && rule.required) {
-        problems_.add({change->value.at, at, "'" + change->key + "' is needed and can't be removed",
+        problems_.add({Code::needed_by_all, change->value.at, at,
+                       "'" + change->key + "' is needed and can't be removed",
                        std::string(meaning)});
       } else {
         entry<std::remove_cvref_t<decltype(field)>>(base, *change, at);
@@ -107,7 +108,7 @@ class Merge {
       const bool both =
           base.value.kind == Node::Kind::mapping && change.value.kind == Node::Kind::mapping;
       if (both && change.value.entries.empty()) {
-        problems_.add({change.value.at, path, "{} changes nothing",
+        problems_.add({Code::changes_nothing, change.value.at, path, "{} changes nothing",
                        "Write ~ to remove what the extended scenario has here."});
         return;
       }
@@ -145,7 +146,8 @@ class Merge {
     if (base.find(change.key) != nullptr || change.value.kind == Node::Kind::empty) return false;
     const auto near = nearest(change.key, keys_of(base));
     if (!near || of_one_series(change.key, *near) || stands_alone<Spec>(change.value)) return false;
-    problems_.add({change.at, path, "there is no '" + printable(change.key) + "' to change",
+    problems_.add({Code::looks_like_a_slip, change.at, path,
+                   "there is no '" + printable(change.key) + "' to change",
                    "Did you mean '" + *near + "'? Something new needs a name less like it."});
     return true;
   }
@@ -154,12 +156,13 @@ class Merge {
               const std::string& path) {
     const std::string key = printable(change.key);
     if (change.value.text != "~") {
-      problems_.add({change.at, path, "'" + key + "' has no value",
+      problems_.add({Code::no_value, change.at, path, "'" + key + "' has no value",
                      "Write one, or ~ to remove what the extended scenario has here."});
     } else if (present == nullptr) {
       const auto keys = keys_of(base);
       const std::string hint = did_you_mean(change.key, keys);
-      problems_.add({change.at, path, "there is no '" + key + "' to remove",
+      problems_.add({Code::nothing_to_remove, change.at, path,
+                     "there is no '" + key + "' to remove",
                      hint.empty() ? "The extended scenario has here: " + join(keys, ", ") + "."
                                   : hint.substr(1)});
     } else {
@@ -170,19 +173,20 @@ class Merge {
   Problems& problems_;
 };
 
-[[noreturn]] void refuse(const Node& node, std::string what, std::string accepted) {
-  throw ScenarioError({Problem{node.at, "extends", std::move(what), std::move(accepted)}});
+[[noreturn]] void refuse(const Node& node, Code code, std::string what, std::string accepted) {
+  throw ScenarioError({Problem{code, node.at, "extends", std::move(what), std::move(accepted)}});
 }
 
 // The file that `extends` names, as seen from here.
 std::string file_of(const Node& extends) {
   const std::string form = "Write the name of a scenario file, as seen from this file's folder.";
   if (extends.kind != Node::Kind::scalar || extends.text.empty()) {
-    refuse(extends, "this is no file name", form);
+    refuse(extends, Code::wrong_shape, "this is no file name", form);
   }
   const std::filesystem::path other(extends.text);
   if (other.is_absolute()) {
-    refuse(extends, "'" + printable(extends.text) + "' is an absolute path", form);
+    refuse(extends, Code::outside_folder, "'" + printable(extends.text) + "' is an absolute path",
+           form);
   }
   const auto folder = std::filesystem::path(extends.at.file).parent_path();
   return (folder / other).lexically_normal().string();
@@ -195,18 +199,19 @@ Node load_chain(const std::string& file, std::vector<std::string>& chain) {
   const std::string other = file_of(*extends);
   chain.push_back(std::filesystem::path(file).lexically_normal().string());
   if (std::ranges::find(chain, other) != chain.end()) {
-    refuse(*extends, "'" + printable(other) + "' extends itself in the end",
+    refuse(*extends, Code::extends_itself, "'" + printable(other) + "' extends itself in the end",
            "Files extend each other in a line that ends at a whole scenario.");
   }
   if (chain.size() > most_files) {
-    refuse(*extends, "more than " + std::to_string(most_files) + " files extend each other",
+    refuse(*extends, Code::long_chain,
+           "more than " + std::to_string(most_files) + " files extend each other",
            "Extend a scenario nearer to the whole one.");
   }
   Node base;
   try {
     base = load_chain(other, chain);
   } catch (const WorldError& error) {
-    refuse(*extends, error.what(), "The path counts from this file's folder.");
+    refuse(*extends, Code::missing_file, error.what(), "The path counts from this file's folder.");
   }
   Problems problems;
   Node whole = extend(std::move(base), std::move(root), problems);
@@ -223,7 +228,7 @@ Node extend(Node base, Node changes, Problems& problems) {
   if (const Node::Entry* extends = entry_of(changes, "extends")) at = extends->at;
   std::erase_if(changes.entries, [](const auto& entry) { return entry.key == "extends"; });
   if (changes.find("name") == nullptr) {
-    problems.add({at, "name", "'name' is missing",
+    problems.add({Code::missing_key, at, "name", "'name' is missing",
                   "What extends " + base_file + " needs a name of its own for its results."});
   }
   Merge(problems).section<Scenario>(base, changes, "");

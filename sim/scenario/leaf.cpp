@@ -45,7 +45,7 @@ bool is_scalar(const Node& node, const Report& report, const std::string& wanted
   const std::string found = node.kind == Node::Kind::empty  ? "nothing is written here"
                             : node.kind == Node::Kind::list ? "a list stands here"
                                                             : "a mapping stands here";
-  report(node, found, wanted + " is needed.");
+  report(node, Code::wrong_shape, found, wanted + " is needed.");
   return false;
 }
 
@@ -57,12 +57,12 @@ std::optional<double> measure(const Node& node, Dimension dimension, const Repor
   if (!is_scalar(node, report, wanted)) return std::nullopt;
   const auto parts = parse_measure(node.text);
   if (!parts) {
-    report(node, shown(node) + " is not a number", wanted + " is needed.");
+    report(node, Code::not_a_number, shown(node) + " is not a number", wanted + " is needed.");
     return std::nullopt;
   }
   const auto unit = parse_unit(parts->unit_text);
   if (!unit) {
-    report(node,
+    report(node, Code::unknown_unit,
            "the unit '" + printable(parts->unit_text) + "' of " + shown(node) + " is not known",
            "Units that fit: " + unit_choices(dimension) + ".");
     return std::nullopt;
@@ -71,7 +71,7 @@ std::optional<double> measure(const Node& node, Dimension dimension, const Repor
     const std::string what = parts->unit_text.empty()
                                  ? shown(node) + " has no unit"
                                  : "the unit of " + shown(node) + " does not fit";
-    report(node, what, "Units that fit: " + unit_choices(dimension) + ".");
+    report(node, Code::wrong_unit, what, "Units that fit: " + unit_choices(dimension) + ".");
     return std::nullopt;
   }
   return parts->number * unit->factor;
@@ -132,7 +132,7 @@ std::optional<random::Distribution> discrete(const Node& node, Dimension dimensi
   if (values == nullptr || values->kind != Node::Kind::list || node.entries.size() > 2 ||
       (node.entries.size() == 2 && weights == nullptr) ||
       (weights != nullptr && weights->kind != Node::Kind::list)) {
-    report(node, shown(node) + " is not a discrete distribution",
+    report(node, Code::bad_distribution, shown(node) + " is not a discrete distribution",
            "Write discrete: {values: [...], weights: [...]}, values ascending.");
     return std::nullopt;
   }
@@ -160,7 +160,7 @@ std::optional<random::Distribution> law_of(const Node& node, Dimension dimension
   }
   const auto known = kinds();
   if (node.entries.size() != 1) {
-    report(node, shown(node) + " is not a distribution",
+    report(node, Code::not_a_distribution, shown(node) + " is not a distribution",
            "A distribution has one key, its kind: " + join(known, ", ") + ".");
     return std::nullopt;
   }
@@ -170,7 +170,7 @@ std::optional<random::Distribution> law_of(const Node& node, Dimension dimension
     Node at_key = node;
     at_key.at = key_at;
     const std::string hint = did_you_mean(kind, known);
-    report(at_key, "'" + printable(kind) + "' is not a distribution",
+    report(at_key, Code::not_a_distribution, "'" + printable(kind) + "' is not a distribution",
            (hint.empty() ? "" : hint.substr(1) + " ") + "Known: " + join(known, ", ") + ".");
     return std::nullopt;
   }
@@ -187,7 +187,8 @@ std::optional<random::Distribution> law_of(const Node& node, Dimension dimension
     }
     return form.build(values);
   }
-  report(arguments, shown(arguments) + " does not define a " + kind + " distribution",
+  report(arguments, Code::bad_distribution,
+         shown(arguments) + " does not define a " + kind + " distribution",
          "Write " + forms_of(kind) + ".");
   return std::nullopt;
 }
@@ -224,7 +225,8 @@ void read_leaf(const Node& node, bool& out, const Rule&, const Report& report) {
   } else if (node.text == "false" || node.text == "no") {
     out = false;
   } else {
-    report(node, shown(node) + " is neither true nor false", "true or false is accepted.");
+    report(node, Code::not_true_or_false, shown(node) + " is neither true nor false",
+           "true or false is accepted.");
   }
 }
 
@@ -232,10 +234,11 @@ void read_leaf(const Node& node, std::int64_t& out, const Rule& rule, const Repo
   if (!is_scalar(node, report, "A whole number")) return;
   const auto value = parse_integer(node.text);
   if (!value) {
-    report(node, shown(node) + " is not a whole number",
+    report(node, Code::not_whole, shown(node) + " is not a whole number",
            "A count has no unit. " + accepted_range(rule, dimension::none));
   } else if (!in_range(static_cast<double>(*value), rule)) {
-    report(node, shown(node) + " is out of range", accepted_range(rule, dimension::none));
+    report(node, Code::out_of_range, shown(node) + " is out of range",
+           accepted_range(rule, dimension::none));
   } else {
     out = *value;
   }
@@ -247,7 +250,8 @@ void read_leaf(const Node& node, Date& out, const Rule&, const Report& report) {
   if (date) {
     out = *date;
   } else {
-    report(node, shown(node) + " is not a date", "Write year-month-day, such as 2026-07-01.");
+    report(node, Code::not_a_date, shown(node) + " is not a date",
+           "Write year-month-day, such as 2026-07-01.");
   }
 }
 
@@ -255,12 +259,13 @@ void read_leaf(const Node& node, CalendarSpan& out, const Rule&, const Report& r
   if (!is_scalar(node, report, "A length of time such as 24 months")) return;
   const auto span = parse_span(node.text);
   if (!span) {
-    report(node, shown(node) + " is not a length of time",
+    report(node, Code::not_a_date, shown(node) + " is not a length of time",
            "Write a number with h, days, weeks, months or years, such as 24 months.");
   } else if (span->months == 0 && span->rest.count() <= 0) {
-    report(node, shown(node) + " is out of range", "It must be above 0 days.");
+    report(node, Code::out_of_range, shown(node) + " is out of range", "It must be above 0 days.");
   } else if (in_days(resolve(*span, Date{})) > 36525.0) {
-    report(node, shown(node) + " is out of range", "At most 100 years are accepted.");
+    report(node, Code::out_of_range, shown(node) + " is out of range",
+           "At most 100 years are accepted.");
   } else {
     out = *span;
   }
@@ -279,7 +284,7 @@ void read_leaf(const Node& node, Moment& out, const Rule&, const Report& report)
     }
     const auto parts = parse_measure(node.text);
     if (!parts || parts->unit_text.find('-') != std::string_view::npos) {  // 2026-02-30
-      report(node, shown(node) + " is not a moment",
+      report(node, Code::not_a_date, shown(node) + " is not a moment",
              "A date such as 2026-07-15, a time after the start such as 14 days, or never.");
       return;
     }
@@ -291,13 +296,13 @@ void read_leaf(const Node& node, Moment& out, const Rule&, const Report& report)
 void read_leaf(const Node& node, Coordinates& out, const Rule&, const Report& report) {
   const std::string wanted = "Latitude and longitude in degrees are needed, such as [48.5, 37.9].";
   if (node.kind != Node::Kind::list || node.items.size() != 2) {
-    report(node, shown(node) + " is not a point", wanted);
+    report(node, Code::not_a_point, shown(node) + " is not a point", wanted);
     return;
   }
   const auto latitude = parse_number(node.items[0].text);
   const auto longitude = parse_number(node.items[1].text);
   if (!latitude || !longitude || std::abs(*latitude) > 90 || std::abs(*longitude) > 180) {
-    report(node, shown(node) + " is not a point on the globe", wanted);
+    report(node, Code::not_a_point, shown(node) + " is not a point on the globe", wanted);
     return;
   }
   out = {*latitude, *longitude};
@@ -309,7 +314,7 @@ void read_leaf(const Node& node, PledgeRef& out, const Rule&, const Report& repo
 
 void read_name(const Node& node, std::string& out, const Report& report) {
   if (!is_scalar(node, report, "A name")) return;
-  if (node.text.empty()) report(node, "the text is empty", "A name is needed.");
+  if (node.text.empty()) report(node, Code::empty_text, "the text is empty", "A name is needed.");
   out = node.text;
 }
 
@@ -330,7 +335,7 @@ void read_leaf(const Node& node, Trigger& out, const Rule&, const Report& report
   const std::vector<std::string> words(names.begin(), names.end() - 2);
   const auto found = std::find(words.begin(), words.end(), node.text);
   if (found == words.end()) {
-    report(node, shown(node) + " is not a trigger",
+    report(node, Code::not_a_choice, shown(node) + " is not a trigger",
            "Accepted: " + accepted + "." + did_you_mean(node.text, words));
     return;
   }
@@ -340,13 +345,14 @@ void read_leaf(const Node& node, Trigger& out, const Rule&, const Report& report
 void read_leaf(const Node& node, Effects& out, const Rule&, const Report& report) {
   const std::string accepted = "Write PATH: {times: NUMBER}, {plus: VALUE} or {set: VALUE}.";
   if (node.kind != Node::Kind::mapping) {
-    report(node, shown(node) + " stands where effects are needed", accepted);
+    report(node, Code::wrong_shape, shown(node) + " stands where effects are needed", accepted);
     return;
   }
   const auto& names = EnumNames<Operation>::names;
   for (const auto& [target, at, change] : node.entries) {
     if (change.kind != Node::Kind::mapping || change.entries.size() != 1) {
-      report(change, shown(change) + " is not an effect on " + printable(target), accepted);
+      report(change, Code::not_an_effect,
+             shown(change) + " is not an effect on " + printable(target), accepted);
       continue;
     }
     const auto& [word, word_at, amount] = change.entries.front();
@@ -354,7 +360,8 @@ void read_leaf(const Node& node, Effects& out, const Rule&, const Report& report
     const auto parts = parse_measure(amount.text);
     const auto unit = parts ? parse_unit(parts->unit_text) : std::nullopt;
     if (operation == names.end() || !unit) {
-      report(change, shown(change) + " is not an effect on " + printable(target), accepted);
+      report(change, Code::not_an_effect,
+             shown(change) + " is not an effect on " + printable(target), accepted);
       continue;
     }
     out.items.push_back({target, static_cast<Operation>(operation - names.begin()),
@@ -369,7 +376,7 @@ std::optional<std::size_t> read_choice(const Node& node, std::span<const std::st
   const auto found = std::find(names.begin(), names.end(), node.text);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   const std::string hint = did_you_mean(node.text, choices);
-  report(node, shown(node) + " is not one of the choices",
+  report(node, Code::not_a_choice, shown(node) + " is not one of the choices",
          (hint.empty() ? "" : hint.substr(1) + " ") + "Accepted: " + join(choices, ", ") + ".");
   return std::nullopt;
 }
@@ -379,7 +386,8 @@ void read_measure(const Node& node, double& out, Dimension dimension, const Rule
   const auto value = measure(node, dimension, report);
   if (!value) return;
   if (!in_range(*value, rule)) {
-    report(node, shown(node) + " is out of range", accepted_range(rule, dimension));
+    report(node, Code::out_of_range, shown(node) + " is out of range",
+           accepted_range(rule, dimension));
     return;
   }
   out = *value;
@@ -392,11 +400,12 @@ void read_law(const Node& node, random::Distribution& out, Dimension dimension, 
     if (!law) return;
     if (law->constant()) {
       if (!in_range(law->least(), rule)) {
-        report(node, shown(node) + " is out of range", accepted_range(rule, dimension));
+        report(node, Code::out_of_range, shown(node) + " is out of range",
+               accepted_range(rule, dimension));
         return;
       }
     } else if (law->least() < rule.least || law->most() > rule.most) {
-      report(node,
+      report(node, Code::range_of_distribution,
              shown(node) + " can yield values from " + measure_text(law->least(), dimension) +
                  " to " + measure_text(law->most(), dimension),
              accepted_range(rule, dimension) + " Choose or truncate the distribution accordingly.");
@@ -404,7 +413,7 @@ void read_law(const Node& node, random::Distribution& out, Dimension dimension, 
     }
     out = *law;
   } catch (const std::invalid_argument& error) {
-    report(node, shown(node) + " is no distribution: " + error.what(), "");
+    report(node, Code::bad_distribution, shown(node) + " is no distribution: " + error.what(), "");
   }
 }
 

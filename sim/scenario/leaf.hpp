@@ -19,8 +19,8 @@
 
 namespace truce::scenario {
 
-/// Where a leaf reports what is wrong: (node, what, accepted).
-using Report = std::function<void(const Node&, std::string, std::string)>;
+/// Where a leaf reports what is wrong: (node, code, what, accepted).
+using Report = std::function<void(const Node&, Code, std::string, std::string)>;
 
 void read_leaf(const Node& node, std::string& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, bool& out, const Rule& rule, const Report& report);

@@ -81,7 +81,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) fail(mark, "an alias refers to itself");
+    if (found == anchors_.end()) fail(mark, Code::endless_alias, "an alias refers to itself");
     count(found->second);
     place(found->second, 0);
   }
@@ -116,15 +116,16 @@ class TreeBuilder : public YAML::EventHandler {
     return word == "~" || word == "null" || word == "Null" || word == "NULL";
   }
 
-  [[noreturn]] void fail(const YAML::Mark& mark, std::string what) {
-    throw ScenarioError({Problem{at(mark), "", std::move(what), ""}});
+  [[noreturn]] void fail(const YAML::Mark& mark, Code code, std::string what) {
+    throw ScenarioError({Problem{code, at(mark), "", std::move(what), ""}});
   }
 
   // Copies made for anchors and aliases count like values written out.
   void count(const Node& node) {
     if (++nodes_ > most_nodes) {
-      throw ScenarioError({Problem{
-          node.at, "", "the file has more than " + std::to_string(most_nodes) + " values", ""}});
+      throw ScenarioError(
+          {Problem{Code::too_large, node.at, "",
+                   "the file has more than " + std::to_string(most_nodes) + " values", ""}});
     }
     for (const auto& item : node.items) count(item);
     for (const auto& entry : node.entries) count(entry.value);
@@ -132,13 +133,13 @@ class TreeBuilder : public YAML::EventHandler {
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!" || tag.starts_with("tag:yaml.org,2002:")) return;
-    problems_.add(
-        {at(mark), "", "the tag '" + printable(tag) + "' is not known", "Values need no tags."});
+    problems_.add({Code::unknown_tag, at(mark), "", "the tag '" + printable(tag) + "' is not known",
+                   "Values need no tags."});
   }
 
   void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (stack_.size() >= most_depth) {
-      fail(mark, "values are nested deeper than " + std::to_string(most_depth));
+      fail(mark, Code::too_deep, "values are nested deeper than " + std::to_string(most_depth));
     }
     Open level;
     level.node.kind = kind;
@@ -155,8 +156,9 @@ class TreeBuilder : public YAML::EventHandler {
 
   void place(Node node, YAML::anchor_t anchor) {
     if (++nodes_ > most_nodes) {
-      throw ScenarioError({Problem{
-          node.at, "", "the file has more than " + std::to_string(most_nodes) + " values", ""}});
+      throw ScenarioError(
+          {Problem{Code::too_large, node.at, "",
+                   "the file has more than " + std::to_string(most_nodes) + " values", ""}});
     }
     if (anchor != 0) {
       count(node);
@@ -180,15 +182,16 @@ class TreeBuilder : public YAML::EventHandler {
 
   void take_key(Open& level, Node node) {
     if (node.kind != Node::Kind::scalar || node.text.empty()) {
-      throw ScenarioError({Problem{node.at, "", "a key must be a plain word", ""}});
+      throw ScenarioError({Problem{Code::bad_key, node.at, "", "a key must be a plain word", ""}});
     }
     if (node.text == "<<") {
-      problems_.add({node.at, "", "merge keys ('<<') are not supported",
+      problems_.add({Code::merge_key, node.at, "", "merge keys ('<<') are not supported",
                      "Write the values out, or use an alias for a whole value."});
     }
     const auto [first, inserted] = level.seen.emplace(node.text, node.at);
     if (!inserted) {
-      problems_.add({node.at, "", "duplicate key '" + printable(node.text) + "'",
+      problems_.add({Code::duplicate_key, node.at, "",
+                     "duplicate key '" + printable(node.text) + "'",
                      "It was given first on line " + std::to_string(first->second.line) +
                          "; keep one of the two."});
     }
@@ -215,6 +218,7 @@ Node parse(std::string_view text, std::string_view file) {
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const bool control = static_cast<unsigned char>(text[*bad]) < 0x80;
     throw ScenarioError({Problem{
+        Code::not_utf8,
         {std::string(file), static_cast<int>(line), static_cast<int>(*bad - line_start) + 1},
         "",
         control ? "a control character" : "a byte that is not UTF-8 text",
@@ -231,12 +235,14 @@ Node parse(std::string_view text, std::string_view file) {
     TreeBuilder rest(text, std::string(file), ignored);
     if (parser.HandleNextDocument(rest)) {
       const Position at = rest.take().at;
-      problems.add({at, "", "text after the end of the scenario (a second document)",
+      problems.add({Code::second_document, at, "",
+                    "text after the end of the scenario (a second document)",
                     "A file holds one scenario; is the indentation of this line right?"});
     }
   } catch (const YAML::Exception& error) {
     const bool open_quote = error.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
-    problems.add({{std::string(file), error.mark.line + 1, error.mark.column + 1},
+    problems.add({Code::not_yaml,
+                  {std::string(file), error.mark.line + 1, error.mark.column + 1},
                   "",
                   "not valid YAML: " +
                       (open_quote ? "a quotation mark before this line is not closed" : error.msg),

@@ -35,7 +35,8 @@ class Reader {
   template <Described T>
   void object(const Node& node, T& out) {
     if (node.kind != Node::Kind::mapping) {
-      report(node, "'" + printable(one_line(node)) + "' stands where a section is needed",
+      report(node, Code::wrong_shape,
+             "'" + printable(one_line(node)) + "' stands where a section is needed",
              "Keys of this section: " + join(keys_of<T>(), ", ") + ".");
       return;
     }
@@ -51,7 +52,8 @@ class Reader {
         origins_[path_] = value->at;
         this->value(*value, field, rule, meaning);
       } else if (rule.required) {
-        report(node, "'" + std::string(name) + "' is missing", std::string(meaning));
+        report(node, Code::missing_key, "'" + std::string(name) + "' is missing",
+               std::string(meaning));
       } else {
         note_default(node, field, meaning);
       }
@@ -92,12 +94,12 @@ class Reader {
     return keys;
   }
 
-  void report(const Node& node, std::string what, std::string accepted) {
-    problems_.add({node.at, path_, std::move(what), std::move(accepted)});
+  void report(const Node& node, Code code, std::string what, std::string accepted) {
+    problems_.add({code, node.at, path_, std::move(what), std::move(accepted)});
   }
   Report reporter() {
-    return [this](const Node& node, std::string what, std::string accepted) {
-      report(node, std::move(what), std::move(accepted));
+    return [this](const Node& node, Code code, std::string what, std::string accepted) {
+      report(node, code, std::move(what), std::move(accepted));
     };
   }
 
@@ -108,7 +110,7 @@ class Reader {
       std::vector<std::string> meant = known;
       meant.insert(meant.end(), {"source", "note", "confidence"});
       const std::string hint = did_you_mean(entry.key, meant);
-      problems_.add({entry.at, below(path_, printable(entry.key)),
+      problems_.add({Code::unknown_key, entry.at, below(path_, printable(entry.key)),
                      "unknown key '" + printable(entry.key) + "'",
                      hint.empty() ? "Known keys: " + join(known, ", ") + "." : hint.substr(1)});
     }
@@ -144,7 +146,7 @@ class Reader {
       given = true;
       read_leaf(*value, out, optional, reporter());
       if (key == "confidence" && out != "low" && out != "medium" && out != "high") {
-        report(*value, "'" + printable(out) + "' is not a confidence",
+        report(*value, Code::not_a_choice, "'" + printable(out) + "' is not a confidence",
                "Accepted: low, medium, high.");
       }
     };
@@ -194,14 +196,16 @@ class Reader {
   template <class Spec>
   void table(const Node& node, Table<Spec>& out) {
     if (node.kind != Node::Kind::mapping) {
-      report(node, "'" + printable(one_line(node)) + "' stands where names are needed",
+      report(node, Code::wrong_shape,
+             "'" + printable(one_line(node)) + "' stands where names are needed",
              "Write one entry per name, indented below.");
       return;
     }
     for (const auto& entry : node.entries) {
       const Step step(*this, printable(entry.key));
       if (!good_id(entry.key)) {
-        problems_.add({entry.at, path_, "'" + printable(entry.key) + "' can't be a name",
+        problems_.add({Code::bad_name, entry.at, path_,
+                       "'" + printable(entry.key) + "' can't be a name",
                        "Names begin with a letter and hold letters, digits, _ and -, at most 64."});
         continue;
       }
@@ -216,7 +220,8 @@ class Reader {
   void numbers(const Node& node, std::vector<std::pair<Ref<Spec>, Value>>& out, const Rule& rule,
                std::string_view meaning) {
     if (node.kind != Node::Kind::mapping) {
-      report(node, "'" + printable(one_line(node)) + "' stands where numbers by name are needed",
+      report(node, Code::wrong_shape,
+             "'" + printable(one_line(node)) + "' stands where numbers by name are needed",
              "Write {name: number, ...}.");
       return;
     }
@@ -232,7 +237,7 @@ class Reader {
   template <class T>
   void list(const Node& node, std::vector<T>& out, const Rule& rule, std::string_view meaning) {
     if (node.kind != Node::Kind::list) {
-      report(node, "'" + printable(one_line(node)) + "' is not a list",
+      report(node, Code::wrong_shape, "'" + printable(one_line(node)) + "' is not a list",
              "Write [" + printable(one_line(node)) + "].");
       return;
     }

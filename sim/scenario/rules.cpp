@@ -59,10 +59,10 @@ class Rules {
     check_precedence();
     check_cells();
     check_dates();
-    check_politics(scenario_,
-                   [this](const std::string& path, std::string what, std::string accepted) {
-                     report(path, std::move(what), std::move(accepted));
-                   });
+    check_politics(scenario_, [this](Code code, const std::string& path, std::string what,
+                                     std::string accepted) {
+      report(code, path, std::move(what), std::move(accepted));
+    });
   }
 
  private:
@@ -76,8 +76,8 @@ class Rules {
     }
     return {};
   }
-  void report(const std::string& path, std::string what, std::string accepted) {
-    problems_.add({at(path), path, std::move(what), std::move(accepted)});
+  void report(Code code, const std::string& path, std::string what, std::string accepted) {
+    problems_.add({code, at(path), path, std::move(what), std::move(accepted)});
   }
   // What is missing, or no name at all, has been reported by the reader.
   bool written(const std::string& path) const { return origins_.contains(path); }
@@ -93,7 +93,7 @@ class Rules {
     const auto& table = section<Spec>(scenario_);
     if (ref.name.empty() || table.find(ref)) return;
     const std::string hint = did_you_mean(ref.name, table.names());
-    report(path,
+    report(Code::no_such_entity, path,
            "there is no '" + printable(ref.name) + "' in " + std::string(section_name<Spec>()),
            hint.empty() ? (table.empty() ? "That section is empty."
                                          : "Known: " + join(table.names(), ", ") + ".")
@@ -103,7 +103,7 @@ class Rules {
     const auto names = pledge_names();
     if (ref.name.empty() || std::find(names.begin(), names.end(), ref.name) != names.end()) return;
     const std::string hint = did_you_mean(ref.name, names);
-    report(path, "there is no pledge '" + printable(ref.name) + "'",
+    report(Code::no_such_entity, path, "there is no pledge '" + printable(ref.name) + "'",
            hint.empty() ? "Write contributor.pledge." : hint.substr(1));
   }
   std::vector<std::string> pledge_names() const {
@@ -124,37 +124,41 @@ class Rules {
           country.size() == 2 &&
           std::all_of(country.begin(), country.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
       if (good || !written(path)) continue;
-      report(path, "'" + printable(country) + "' is not a country code",
+      report(Code::not_a_choice, path, "'" + printable(country) + "' is not a country code",
              "Write the two capital letters of ISO 3166, such as UA.");
     }
   }
 
   void check_line() {
     if (scenario_.sectors.empty() && written("sectors")) {
-      report("sectors", "there is no sector", "At least one is needed.");
+      report(Code::nothing_left, "sectors", "there is no sector", "At least one is needed.");
     }
     double total = 0.0;
     for (const auto id : scenario_.incident_types.ids()) {
       const auto& type = scenario_.incident_types[id];
       total += type.share;
       if (!type.violations.law.whole()) {
-        report("incident_types." + scenario_.incident_types.name(id) + ".violations",
+        report(Code::not_counted_in_whole,
+               "incident_types." + scenario_.incident_types.name(id) + ".violations",
                "violations are counted in whole numbers",
                "Use poisson, negative_binomial, binomial, discrete or a whole number.");
       }
     }
     if (!(total > 0) && written("incident_types")) {
-      report("incident_types", "no incident type has a share above 0", "One at least is needed.");
+      report(Code::nothing_left, "incident_types", "no incident type has a share above 0",
+             "One at least is needed.");
     }
     for (const auto id : scenario_.sectors.ids()) {
       const auto& sector = scenario_.sectors[id];
       const std::string path = "sectors." + scenario_.sectors.name(id);
       double mix = sector.mix.empty() ? 1.0 : 0.0;
       for (const auto& entry : sector.mix) mix += entry.second;
-      if (!(mix > 0)) report(path + ".mix", "no incident type has a share above 0", "");
+      if (!(mix > 0))
+        report(Code::nothing_left, path + ".mix", "no incident type has a share above 0", "");
       for (const auto& entry : sector.spills_into) {
         if (entry.first.name == scenario_.sectors.name(id)) {
-          report(path + ".spills_into." + entry.first.name, "a sector spills into itself",
+          report(Code::waits_for_itself, path + ".spills_into." + entry.first.name,
+                 "a sector spills into itself",
                  "Follow-ups within the sector are incidents.branching.");
         }
       }
@@ -164,7 +168,8 @@ class Rules {
       const auto& known = EnumNames<Function>::names;
       if (std::find(known.begin(), known.end(), name) == known.end()) {
         const std::vector<std::string> names(known.begin(), known.end());
-        report("deterrence." + name, "'" + printable(name) + "' is not a function of troops",
+        report(Code::no_such_entity, "deterrence." + name,
+               "'" + printable(name) + "' is not a function of troops",
                "Accepted: " + join(names, ", ") + "." + did_you_mean(name, names));
       }
     }
@@ -183,7 +188,7 @@ class Rules {
     const double radius =
         Eigen::EigenSolver<Eigen::MatrixXd>(matrix, false).eigenvalues().cwiseAbs().maxCoeff();
     if (radius < 1.0) return;
-    report("sectors",
+    report(Code::explosive_branching, "sectors",
            "incidents breed more than they die out: the branching matrix of incidents.branching "
            "and spills_into has spectral radius " +
                readable(radius),
@@ -194,7 +199,8 @@ class Rules {
     for (const auto id : scenario_.routes.ids()) {
       const auto& leg = scenario_.routes[id];
       if (leg.from.name == leg.to.name && !leg.to.name.empty()) {
-        report("routes." + scenario_.routes.name(id) + ".to", "the leg ends where it begins", "");
+        report(Code::broken_route, "routes." + scenario_.routes.name(id) + ".to",
+               "the leg ends where it begins", "");
       }
     }
   }
@@ -240,7 +246,8 @@ class Rules {
     for (std::size_t i = 0; i < pledge.hubs.size(); ++i) {
       const std::string& name = pledge.hubs[i].name;
       const std::string hub_path = path + ".hubs." + std::to_string(i);
-      if (!names.insert(name).second) report(hub_path, "hub '" + name + "' is named twice", "");
+      if (!names.insert(name).second)
+        report(Code::named_twice, hub_path, "hub '" + name + "' is named twice", "");
       const auto id = scenario_.hubs.find(name);
       all_known = all_known && id;
       if (!id || scenario_.hubs[id].station != pledge.station) continue;
@@ -248,27 +255,28 @@ class Rules {
       const auto& place = scenario_.hubs[id].place.name;
       if (pledge.route.empty() && scenario_.places.find(place) &&
           scenario_.places.find(pledge.from) && !places.contains(place)) {
-        report(hub_path,
+        report(Code::unreachable_hub, hub_path,
                "hub '" + name + "' can't be reached: no route leads from " + pledge.from.name +
                    " to " + place,
                "Add legs to routes, or choose another hub.");
       }
     }
     if (usable == 0 && all_known && written(path + ".hubs")) {
-      report(path + ".hubs",
+      report(Code::unusable_pledge, path + ".hubs",
              "none of its hubs has the pledge's station, " + std::string(name_of(pledge.station)),
              "Name a hub of that station, or change station.");
     }
     if (!pledge.route.empty()) check_route(path, pledge, usable);
     if (!pledge.tour && (pledge.pool != 1.0 || pledge.tour_extension.law.most() > 0)) {
-      report(path, "a pool or tour extension is given without a tour",
+      report(Code::unusable_pledge, path, "a pool or tour extension is given without a tour",
              "Give tour, or leave both out.");
     }
   }
 
   void check_route(const std::string& path, const PledgeSpec& pledge, std::size_t usable) {
     if (usable != 1) {
-      report(path + ".route", "a route is given, but not exactly one usable hub", "");
+      report(Code::broken_route, path + ".route",
+             "a route is given, but not exactly one usable hub", "");
       return;
     }
     std::string place = pledge.from.name;
@@ -276,7 +284,7 @@ class Rules {
       const auto leg = scenario_.routes.find(pledge.route[i]);
       if (!leg) return;
       if (scenario_.routes[leg].from.name != place) {
-        report(path + ".route." + std::to_string(i),
+        report(Code::broken_route, path + ".route." + std::to_string(i),
                "leg '" + pledge.route[i].name + "' begins at " + scenario_.routes[leg].from.name +
                    ", but the route has come to " + place,
                "");
@@ -288,7 +296,7 @@ class Rules {
       const auto hub = scenario_.hubs.find(ref);
       if (hub && scenario_.hubs[hub].station == pledge.station &&
           scenario_.hubs[hub].place.name != place) {
-        report(path + ".route",
+        report(Code::broken_route, path + ".route",
                "the route ends at " + place + ", not at hub '" + ref.name + "' in " +
                    scenario_.hubs[hub].place.name,
                "");
@@ -320,7 +328,8 @@ class Rules {
     }
     for (const auto& entry : waits_for) {
       const auto dot = entry.first.find('.');
-      report("contributors." + entry.first.substr(0, dot) + ".pledges." +
+      report(Code::waits_for_itself,
+             "contributors." + entry.first.substr(0, dot) + ".pledges." +
                  entry.first.substr(dot + 1) + ".conditions.after",
              "the pledge can never start: it waits, directly or through others, for itself",
              "Break the circle.");
@@ -333,11 +342,12 @@ class Rules {
       const std::string path = "cells." + scenario_.cells.name(id);
       std::set<std::string> seen;
       if (cell.watches.empty() && written(path + ".watches")) {
-        report(path + ".watches", "the cell watches no sector", "Name at least one.");
+        report(Code::nothing_left, path + ".watches", "the cell watches no sector",
+               "Name at least one.");
       }
       for (std::size_t i = 0; i < cell.watches.size(); ++i) {
         if (!seen.insert(cell.watches[i].name).second) {
-          report(path + ".watches." + std::to_string(i),
+          report(Code::named_twice, path + ".watches." + std::to_string(i),
                  "sector '" + cell.watches[i].name + "' is named twice", "");
         }
       }
@@ -345,13 +355,13 @@ class Rules {
     for (const auto id : scenario_.sensors.ids()) {
       const auto& sensor = scenario_.sensors[id];
       if (sensor.carried_by == Carrier::team && sensor.time_to_failure) {
-        report("sensors." + scenario_.sensors.name(id) + ".time_to_failure",
+        report(Code::belong_together, "sensors." + scenario_.sensors.name(id) + ".time_to_failure",
                "units that teams carry do not fail on their own",
                "Leave it out, or let the cell carry them (carried_by: cell).");
       }
     }
     if (!scenario_.cells.empty() && !scenario_.verification) {
-      report("cells", "there are cells, but no verification section",
+      report(Code::missing_section, "cells", "there are cells, but no verification section",
              "Say how cases are verified: verification: {work: ..., analysis: ..., ...}.");
     }
   }
@@ -359,7 +369,7 @@ class Rules {
   void check_dates() {
     const auto& moment = scenario_.ceasefire.takes_effect;
     if (moment.kind == Moment::Kind::date && moment.date < scenario_.start) {
-      report("ceasefire.takes_effect",
+      report(Code::impossible_order, "ceasefire.takes_effect",
              to_string(moment.date) + " lies before the start, " + to_string(scenario_.start), "");
     }
   }

@@ -18,8 +18,8 @@ using Origins = std::map<std::string, Position, std::less<>>;
 /// Adds what is wrong between sections to `problems`.
 void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems);
 
-/// How rules tell what is wrong: (path, what, accepted).
-using Complain = std::function<void(const std::string&, std::string, std::string)>;
+/// How rules tell what is wrong: (code, path, what, accepted).
+using Complain = std::function<void(Code, const std::string&, std::string, std::string)>;
 
 /// The rules of facts, layers, effects, shocks, climate, crisis, coordination and costs.
 void check_politics(const Scenario& scenario, const Complain& complain);

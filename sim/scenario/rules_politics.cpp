@@ -22,7 +22,8 @@ class Politics {
     check_coordination();
     check_costs();
     if (scenario_.allegations && !scenario_.verification) {
-      complain_("allegations", "sides allege, but nobody looks into it", "Add verification.");
+      complain_(Code::missing_section, "allegations", "sides allege, but nobody looks into it",
+                "Add verification.");
     }
   }
 
@@ -39,7 +40,8 @@ class Politics {
         const Dimension wanted = factor ? dimension::none : quantity.dimension;
         if (effect.dimension == wanted) continue;
         complain_(
-            at, "the effect on " + effect.target + " has the wrong unit",
+            Code::wrong_unit_of_effect, at,
+            "the effect on " + effect.target + " has the wrong unit",
             factor ? "A factor has no unit." : "Units that fit: " + unit_choices(wanted) + ".");
         break;
       }
@@ -47,7 +49,8 @@ class Politics {
       std::vector<std::string> paths;
       for (const auto& quantity : effectables_) paths.push_back(quantity.path);
       const std::string hint = did_you_mean(effect.target, paths);
-      complain_(at, "'" + printable(effect.target) + "' is no quantity that effects can change",
+      complain_(Code::no_such_quantity, at,
+                "'" + printable(effect.target) + "' is no quantity that effects can change",
                 hint.empty() ? "Write the path of a rate, capacity, time, chance or number of this "
                                "scenario; a step may be *."
                              : hint.substr(1));
@@ -60,11 +63,13 @@ class Politics {
     const bool critical =
         kind == crisis || kind == breakdown || kind == renewed_hostilities || kind == restoration;
     if (capable && !scenario_.capability) {
-      complain_(path + ".trigger", "there is no capability section, so that it never comes",
+      complain_(Code::missing_section, path + ".trigger",
+                "there is no capability section, so that it never comes",
                 "Add capability: {initial: ..., full: ...}.");
     }
     if (critical && !scenario_.crisis) {
-      complain_(path + ".trigger", "there is no crisis section, so that it never comes",
+      complain_(Code::missing_section, path + ".trigger",
+                "there is no crisis section, so that it never comes",
                 "Add crisis: {patience: ..., defusal: ..., ...}.");
     }
   }
@@ -89,25 +94,29 @@ class Politics {
       check_effects(path, layer.effects);
       check_effects(path, layer.while_stocked, "while_stocked");
       if (layer.stock.has_value() == layer.while_stocked.items.empty()) {
-        complain_(path, "stock and while_stocked belong together", "Give both or neither.");
+        complain_(Code::belong_together, path, "stock and while_stocked belong together",
+                  "Give both or neither.");
       }
       const auto& hubs = scenario_.hubs;
       const bool stores =
           std::ranges::any_of(hubs.ids(), [&](const auto h) { return hubs[h].store.has_value(); });
       if (layer.stock && !stores) {
-        complain_(path + ".stock", "no hub has a store", "Give a hub a store, or leave stock out.");
+        complain_(Code::missing_section, path + ".stock", "no hub has a store",
+                  "Give a hub a store, or leave stock out.");
       }
       check_trigger(path, layer.trigger.kind);
       if (layer.trigger.kind != Trigger::Kind::layer) continue;
       const auto& names = scenario_.layers.names();
       if (!scenario_.layers.find(layer.trigger.layer)) {
         const std::string hint = did_you_mean(layer.trigger.layer, names);
-        complain_(path + ".trigger", "there is no layer '" + printable(layer.trigger.layer) + "'",
+        complain_(Code::no_such_entity, path + ".trigger",
+                  "there is no layer '" + printable(layer.trigger.layer) + "'",
                   hint.empty() ? "Known: " + join(names, ", ") + "." : hint.substr(1));
       } else if (layer.trigger.layer == scenario_.layers.name(id)) {
-        complain_(path + ".trigger", "the layer waits for itself", "Name another layer.");
+        complain_(Code::waits_for_itself, path + ".trigger", "the layer waits for itself",
+                  "Name another layer.");
       } else if (in_a_ring(id)) {
-        complain_(path + ".trigger", "layers wait for each other in a ring",
+        complain_(Code::waits_for_itself, path + ".trigger", "layers wait for each other in a ring",
                   "Let one of them wait for something else.");
       }
     }
@@ -127,14 +136,14 @@ class Politics {
       check_effects(path, shock.effects);
       const int ways = (shock.at ? 1 : 0) + (shock.by ? 1 : 0) + (shock.rate ? 1 : 0);
       if (ways != 1) {
-        complain_(path, "it is not said when the shock comes, or said twice",
+        complain_(Code::belong_together, path, "it is not said when the shock comes, or said twice",
                   "Give one of at, by, rate.");
       }
       for (std::size_t i = 0; i < shock.withdraws.size(); ++i) {
         const auto& name = shock.withdraws[i];
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
         const std::string hint = did_you_mean(name, known);
-        complain_(path + ".withdraws." + std::to_string(i),
+        complain_(Code::no_such_entity, path + ".withdraws." + std::to_string(i),
                   "there is no contributor or pledge '" + printable(name) + "'",
                   hint.empty() ? "Write contributor or contributor.pledge." : hint.substr(1));
       }
@@ -146,22 +155,25 @@ class Politics {
     const auto& climate = *scenario_.climate;
     double total = 0.0;
     for (const auto& entry : climate.start) total += entry.second;
-    if (!(total > 0)) complain_("climate.start", "no regime has a weight above 0", "");
+    if (!(total > 0))
+      complain_(Code::nothing_left, "climate.start", "no regime has a weight above 0", "");
     for (const auto id : climate.regimes.ids()) {
       const auto& regime = climate.regimes[id];
       const std::string path = "climate.regimes." + climate.regimes.name(id);
       double next = 0.0;
       for (const auto& entry : regime.next) next += entry.second;
       if (regime.mean_stay && !(next > 0)) {
-        complain_(path + ".next", "the regime ends, but no other may follow",
+        complain_(Code::belong_together, path + ".next", "the regime ends, but no other may follow",
                   "Give weights in next, or leave out mean_stay.");
       }
       if (!regime.mean_stay && next > 0) {
-        complain_(path + ".mean_stay", "other regimes may follow, but it never ends",
+        complain_(Code::belong_together, path + ".mean_stay",
+                  "other regimes may follow, but it never ends",
                   "Give mean_stay, or leave out next.");
       }
       if (regime.ceiling < regime.multiplier) {
-        complain_(path + ".ceiling", "the ceiling lies below the multiplier", "");
+        complain_(Code::impossible_order, path + ".ceiling",
+                  "the ceiling lies below the multiplier", "");
       }
     }
   }
@@ -172,13 +184,15 @@ class Politics {
       const auto& type = scenario_.incident_types[id];
       starts = starts || type.crisis > 0;
       if (!type.harm.law.whole()) {
-        complain_("incident_types." + scenario_.incident_types.name(id) + ".harm",
+        complain_(Code::not_counted_in_whole,
+                  "incident_types." + scenario_.incident_types.name(id) + ".harm",
                   "people are counted in whole numbers",
                   "Use poisson, negative_binomial, binomial, discrete or a whole number.");
       }
     }
     if (starts && !scenario_.crisis) {
-      complain_("incident_types", "incidents may start a crisis, but there is no crisis section",
+      complain_(Code::missing_section, "incident_types",
+                "incidents may start a crisis, but there is no crisis section",
                 "Add crisis: {patience: ..., defusal: ..., ...}.");
     }
   }
@@ -190,8 +204,8 @@ class Politics {
       check_effects("coordination.answers." + c.answers.name(id), c.answers[id].effects);
     }
     if (!c.answers.empty() && c.members.empty()) {
-      complain_("coordination.answers", "there are answers, but nobody decides on them",
-                "Add members to coordination.");
+      complain_(Code::missing_section, "coordination.answers",
+                "there are answers, but nobody decides on them", "Add members to coordination.");
     }
   }
 
@@ -202,7 +216,8 @@ class Politics {
     for (const auto& name : table.names()) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       const std::vector<std::string> names(known.begin(), known.end());
-      complain_("costs.troops." + name, "'" + printable(name) + "' is not a function of troops",
+      complain_(Code::no_such_entity, "costs.troops." + name,
+                "'" + printable(name) + "' is not a function of troops",
                 "Accepted: " + join(names, ", ") + "." + did_you_mean(name, names));
     }
   }

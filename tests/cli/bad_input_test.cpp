@@ -13,13 +13,13 @@
 namespace truce::test {
 namespace {
 
-/// "x.yaml:LINE:COLUMN: error: " of the first `part` of a text.
+/// "x.yaml:LINE:COLUMN: error[" of the first `part` of a text.
 std::string place_of(std::string_view text, std::string_view part) {
   const auto place = text.find(part);
   const auto before = text.substr(0, place);
   const auto line = std::ranges::count(before, '\n') + 1;
   const auto column = place - (before.rfind('\n') + 1) + 1;
-  return "x.yaml:" + std::to_string(line) + ":" + std::to_string(column) + ": error: ";
+  return "x.yaml:" + std::to_string(line) + ":" + std::to_string(column) + ": error[";
 }
 
 class BadInput : public ::testing::Test {
@@ -133,7 +133,7 @@ TEST_F(BadInput, AllMistakesAtOnce) {
   const auto ended = run(text, {"--set", "sectors.eats.length=1 km"});
   for (const auto& path : {"sectors.east.length", "sectors.east.access_denied", "cells.near.teams",
                            "coordination.desk", "coordination.desks", "sectors.eats.length"}) {
-    expect_refused(ended, {std::string("error: ") + path + ": "});
+    expect_refused(ended, {std::string("]: ") + path + ": "});
   }
 }
 
@@ -144,7 +144,7 @@ TEST_F(BadInput, WrongOverrides) {
   expect_refused(run(small_scenario, {"--set", "sectors.east.length=1 hour"}),
                  {"sectors.east.length", "1 hour", "km"});
   expect_refused(run(small_scenario, {"--horizon", "12 troops"}),
-                 {"error: horizon: ", "12 troops", "months"});
+                 {"error[T0206]: horizon: ", "12 troops", "months"});
 }
 
 TEST_F(BadInput, ValidateSaysTheSame) {

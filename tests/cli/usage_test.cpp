@@ -77,7 +77,7 @@ TEST(Usage, AllWrongValuesAtOnce) {
       truce(folder.path(), {"run", "a.yaml", "--seed", "x", "--threads", "0", "--first", "y"});
   EXPECT_EQ(ended.code, 2);
   for (const auto* option : {"--seed: ", "--threads: ", "--first: "}) {
-    EXPECT_TRUE(has(ended.err, std::string("error: ") + option)) << ended.err;
+    EXPECT_TRUE(has(ended.err, std::string("error[T0601]: ") + option)) << ended.err;
   }
 }
 

@@ -105,15 +105,17 @@ TEST_F(WhatIf, IsRefusedBeforeAnythingIsPlayed) {
   what_if("sectors: {est: {access_denied: 0.5}}\n");
   const auto ended = truce(folder_.path(), {"validate", "if.yaml"});
   EXPECT_EQ(ended.code, 2);
-  EXPECT_NE(ended.err.find("if.yaml:3:11: error: sectors.est: there is no 'est' to change. Did you "
-                           "mean 'east'?"),
+  EXPECT_NE(ended.err.find(
+                "if.yaml:3:11: error[T0408]: sectors.est: there is no 'est' to change. Did you "
+                "mean 'east'?"),
             std::string::npos)
       << ended.err;
   fs::remove(folder_.path() / "small.yaml");
   const auto lost = truce(folder_.path(), {"run", "if.yaml"});
   EXPECT_EQ(lost.code, 2);
-  EXPECT_NE(lost.err.find("if.yaml:1:10: error: extends: small.yaml: no such file. The path counts "
-                          "from this file's folder."),
+  EXPECT_NE(lost.err.find(
+                "if.yaml:1:10: error[T0403]: extends: small.yaml: no such file. The path counts "
+                "from this file's folder."),
             std::string::npos)
       << lost.err;
   EXPECT_FALSE(fs::exists(folder_.path() / "results"));

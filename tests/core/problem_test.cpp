@@ -12,6 +12,7 @@ namespace {
 
 Problem problem(Position at, std::string path, std::string what, std::string accepted) {
   Problem made;
+  made.code = Code::unknown_key;
   made.at = std::move(at);
   made.path = std::move(path);
   made.what = std::move(what);
@@ -22,17 +23,18 @@ Problem problem(Position at, std::string path, std::string what, std::string acc
 TEST(Problem, SaysWhereWhatAndWhatWouldDo) {
   EXPECT_EQ(to_string(problem({"x.yaml", 12, 5}, "sectors.donetsk.length", "'290' has no unit",
                               "Accepted: m or km, e.g. 290 km")),
-            "x.yaml:12:5: error: sectors.donetsk.length: '290' has no unit. "
+            "x.yaml:12:5: error[T0101]: sectors.donetsk.length: '290' has no unit. "
             "Accepted: m or km, e.g. 290 km.");
 }
 
 TEST(Problem, LeavesOutWhatIsUnknown) {
   const Position nowhere;
-  EXPECT_EQ(to_string(problem(nowhere, "", "No scenario given.", "")), "error: No scenario given.");
+  EXPECT_EQ(to_string(problem(nowhere, "", "No scenario given.", "")),
+            "error[T0101]: No scenario given.");
   EXPECT_EQ(to_string(problem({"x.yaml", 0, 0}, "", "empty file", "")),
-            "x.yaml: error: empty file.");
+            "x.yaml: error[T0101]: empty file.");
   EXPECT_EQ(to_string(problem(nowhere, "hubz", "unknown", "Did you mean 'hubs'?")),
-            "error: hubz: unknown. Did you mean 'hubs'?");
+            "error[T0101]: hubz: unknown. Did you mean 'hubs'?");
 }
 
 TEST(Problems, AreToldAllAtOnceInOrder) {
@@ -45,7 +47,8 @@ TEST(Problems, AreToldAllAtOnceInOrder) {
     FAIL() << "nothing was thrown";
   } catch (const ScenarioError& error) {
     EXPECT_EQ(error.problems().size(), 2u);
-    EXPECT_STREQ(error.what(), "x.yaml:2:1: error: b: first.\nx.yaml:1:1: error: a: second.");
+    EXPECT_STREQ(error.what(),
+                 "x.yaml:2:1: error[T0101]: b: first.\nx.yaml:1:1: error[T0101]: a: second.");
   }
 }
 

@@ -70,10 +70,12 @@ TEST(Document, OfNothingIsEmptyAndStillHasAPlace) {
 }
 
 TEST(Document, ReportsEveryDuplicateKey) {
-  EXPECT_EQ(refusal("a: 1\nb: {c: 1, c: 2}\na: 3\na: 4\n"),
-            "f:2:11: error: duplicate key 'c'. It was given first on line 2; keep one of the two.\n"
-            "f:3:1: error: duplicate key 'a'. It was given first on line 1; keep one of the two.\n"
-            "f:4:1: error: duplicate key 'a'. It was given first on line 1; keep one of the two.");
+  EXPECT_EQ(
+      refusal("a: 1\nb: {c: 1, c: 2}\na: 3\na: 4\n"),
+      "f:2:11: error[T0003]: duplicate key 'c'. It was given first on line 2; keep one of the "
+      "two.\n"
+      "f:3:1: error[T0003]: duplicate key 'a'. It was given first on line 1; keep one of the two.\n"
+      "f:4:1: error[T0003]: duplicate key 'a'. It was given first on line 1; keep one of the two.");
   EXPECT_EQ(refusal("a: {x: 1}\nb: {x: 1}\n"), "");
 }
 
@@ -81,12 +83,12 @@ TEST(Document, ReadsAliasesAsCopies) {
   EXPECT_EQ(one_line(parse("a: &x {b: [1, 2]}\nc: *x\nd: &y 5\ne: *y\n", "f")),
             "{a: {b: [1, 2]}, c: {b: [1, 2]}, d: 5, e: 5}");
   EXPECT_EQ(refusal("a: *x\n"),
-            "f:1:4: error: not valid YAML: the referenced anchor is not defined.");
+            "f:1:4: error[T0001]: not valid YAML: the referenced anchor is not defined.");
 }
 
 TEST(Document, RefusesCyclesAndBombs) {
-  EXPECT_EQ(refusal("&a [*a]"), "f:1:5: error: an alias refers to itself.");
-  EXPECT_EQ(refusal("a: &a {b: {c: *a}}"), "f:1:15: error: an alias refers to itself.");
+  EXPECT_EQ(refusal("&a [*a]"), "f:1:5: error[T0009]: an alias refers to itself.");
+  EXPECT_EQ(refusal("a: &a {b: {c: *a}}"), "f:1:15: error[T0009]: an alias refers to itself.");
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i != 30; ++i) {
     const std::string name = "a" + std::to_string(i);
@@ -115,7 +117,7 @@ TEST(Document, LimitsDepthAndSize) {
     return std::string(depth, '[') + "x" + std::string(depth, ']');
   };
   EXPECT_EQ(refusal(nested(64)), "");
-  EXPECT_EQ(refusal(nested(65)), "f:1:65: error: values are nested deeper than 64.");
+  EXPECT_EQ(refusal(nested(65)), "f:1:65: error[T0006]: values are nested deeper than 64.");
   EXPECT_NE(refusal(std::string(100'000, '[')).find("values are nested deeper than 64"),
             std::string::npos);
   std::string wide;
@@ -126,7 +128,8 @@ TEST(Document, LimitsDepthAndSize) {
 
 TEST(Document, RefusesWhatFollowsTheEnd) {
   const std::string tail =
-      "error: text after the end of the scenario (a second document). A file holds one scenario; "
+      "error[T0008]: text after the end of the scenario (a second document). A file holds one "
+      "scenario; "
       "is "
       "the indentation of this line right?";
   EXPECT_EQ(refusal("a: 1\n---\nb: 2\n"), "f:3:1: " + tail);
@@ -139,8 +142,8 @@ TEST(Document, RefusesWhatFollowsTheEnd) {
 
 TEST(Document, RefusesOpenQuotes) {
   const std::string open = "not valid YAML: a quotation mark before this line is not closed.";
-  EXPECT_EQ(refusal("a: 1\nb: \"text\n"), "f:3:1: error: " + open);
-  EXPECT_EQ(refusal("b: 'text"), "f:2:1: error: " + open);
+  EXPECT_EQ(refusal("a: 1\nb: \"text\n"), "f:3:1: error[T0001]: " + open);
+  EXPECT_EQ(refusal("b: 'text"), "f:2:1: error[T0001]: " + open);
   EXPECT_EQ(refusal("b: 'te''xt'"), "");
 }
 
@@ -155,13 +158,13 @@ TEST(Document, RefusesBytesThatAreNotText) {
                          ->at),
             "f:1:4");
   EXPECT_EQ(refusal("a: \xc3\xa9\nb: \xf0\x9f\x98\x80\nc: \xe2\x82\xac\n"), "");
-  const std::string bad = ": error: a byte that is not UTF-8 text. Save the file as UTF-8.";
+  const std::string bad = ": error[T0002]: a byte that is not UTF-8 text. Save the file as UTF-8.";
   for (const std::string_view bytes :
        {"\xe9", "\xff", "\xc3", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xed\xa0\x80",
         "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\x80"}) {
     EXPECT_EQ(refusal("a: 1\nb: " + std::string(bytes) + "\n"), "f:2:4" + bad);
   }
-  const std::string control = ": error: a control character. Delete it.";
+  const std::string control = ": error[T0002]: a control character. Delete it.";
   EXPECT_EQ(refusal("a: b\x07\n"), "f:1:5" + control);
   EXPECT_EQ(refusal(std::string("a\0b: 1\n", 7)), "f:1:2" + control);
   EXPECT_EQ(refusal("a: \x7f\n"), "f:1:4" + control);
@@ -169,22 +172,24 @@ TEST(Document, RefusesBytesThatAreNotText) {
 }
 
 TEST(Document, RefusesMergeKeysTagsAndOddKeys) {
-  EXPECT_EQ(refusal("<<: {a: 1}\nb: 2\n"),
-            "f:1:1: error: merge keys ('<<') are not supported. Write the values out, or use an "
-            "alias for a whole value.");
+  EXPECT_EQ(
+      refusal("<<: {a: 1}\nb: 2\n"),
+      "f:1:1: error[T0004]: merge keys ('<<') are not supported. Write the values out, or use an "
+      "alias for a whole value.");
   EXPECT_EQ(refusal("a: !foo 3\nb: !bar [1]\n"),
-            "f:1:4: error: the tag '!foo' is not known. Values need no tags.\n"
-            "f:2:4: error: the tag '!bar' is not known. Values need no tags.");
-  EXPECT_EQ(refusal("? [a]\n: 1\n"), "f:1:3: error: a key must be a plain word.");
-  EXPECT_EQ(refusal("\"\": 1\n"), "f:1:1: error: a key must be a plain word.");
-  EXPECT_EQ(refusal("~: 1\n"), "f:1:1: error: a key must be a plain word.");
+            "f:1:4: error[T0005]: the tag '!foo' is not known. Values need no tags.\n"
+            "f:2:4: error[T0005]: the tag '!bar' is not known. Values need no tags.");
+  EXPECT_EQ(refusal("? [a]\n: 1\n"), "f:1:3: error[T0010]: a key must be a plain word.");
+  EXPECT_EQ(refusal("\"\": 1\n"), "f:1:1: error[T0010]: a key must be a plain word.");
+  EXPECT_EQ(refusal("~: 1\n"), "f:1:1: error[T0010]: a key must be a plain word.");
 }
 
 TEST(Document, ReportsSyntaxWithItsPlace) {
-  EXPECT_EQ(refusal("a:\n\tb: 1\n"), "f:2:3: error: not valid YAML: illegal map value.");
-  EXPECT_EQ(refusal("a: 1\n b: 2\n"), "f:2:3: error: not valid YAML: illegal map value.");
-  EXPECT_EQ(refusal("a: @x\n"), "f:1:4: error: not valid YAML: unknown token.");
-  EXPECT_EQ(refusal("a: [1, 2\n"), "f:2:1: error: not valid YAML: end of sequence flow not found.");
+  EXPECT_EQ(refusal("a:\n\tb: 1\n"), "f:2:3: error[T0001]: not valid YAML: illegal map value.");
+  EXPECT_EQ(refusal("a: 1\n b: 2\n"), "f:2:3: error[T0001]: not valid YAML: illegal map value.");
+  EXPECT_EQ(refusal("a: @x\n"), "f:1:4: error[T0001]: not valid YAML: unknown token.");
+  EXPECT_EQ(refusal("a: [1, 2\n"),
+            "f:2:1: error[T0001]: not valid YAML: end of sequence flow not found.");
 }
 
 class Folder {

@@ -83,9 +83,10 @@ TEST(Extends, TakesNeitherNameNorSummaryOver) {
   extend(parse(test::full_text, "full.yaml"),
          parse("# A question\nextends: full.yaml\nhorizon: 2 months\n", "if.yaml"), problems);
   ASSERT_EQ(problems.all().size(), 1U);
-  EXPECT_EQ(to_string(problems.all().front()),
-            "if.yaml:2:1: error: name: 'name' is missing. What extends full.yaml needs a name of "
-            "its own for its results.");
+  EXPECT_EQ(
+      to_string(problems.all().front()),
+      "if.yaml:2:1: error[T0102]: name: 'name' is missing. What extends full.yaml needs a name of "
+      "its own for its results.");
 }
 
 TEST(Extends, MergesSectionsAndTablesAtAnyDepth) {
@@ -162,22 +163,27 @@ TEST(Extends, RemovesWithATilde) {
 }
 
 TEST(Extends, RemovesOnlyWhatIsThereAndNotNeeded) {
-  EXPECT_EQ(refused("shocks: {wintre: ~}\n"),
-            (Lines{"if.yaml:3:10: error: shocks.wintre: there is no 'wintre' to remove. Did you "
-                   "mean 'winter'?"}));
-  EXPECT_EQ(refused("shocks: {flood: ~}\n"),
-            (Lines{"if.yaml:3:10: error: shocks.flood: there is no 'flood' to remove. The extended "
-                   "scenario has here: winter, talks, recall."}));
+  EXPECT_EQ(
+      refused("shocks: {wintre: ~}\n"),
+      (Lines{"if.yaml:3:10: error[T0405]: shocks.wintre: there is no 'wintre' to remove. Did you "
+             "mean 'winter'?"}));
+  EXPECT_EQ(
+      refused("shocks: {flood: ~}\n"),
+      (Lines{
+          "if.yaml:3:10: error[T0405]: shocks.flood: there is no 'flood' to remove. The extended "
+          "scenario has here: winter, talks, recall."}));
   EXPECT_EQ(refused("hubs: {port: {beds: ~}}\n"),
-            (Lines{"if.yaml:3:15: error: hubs.port.beds: there is no 'beds' to remove. The "
+            (Lines{"if.yaml:3:15: error[T0405]: hubs.port.beds: there is no 'beds' to remove. The "
                    "extended scenario has here: place, station."}));
-  EXPECT_EQ(refused("hubs: {town: {place: ~}}\n"),
-            (Lines{"if.yaml:3:22: error: hubs.town.place: 'place' is needed and can't be removed. "
-                   "Place where the hub stands."}));
+  EXPECT_EQ(
+      refused("hubs: {town: {place: ~}}\n"),
+      (Lines{"if.yaml:3:22: error[T0406]: hubs.town.place: 'place' is needed and can't be removed. "
+             "Place where the hub stands."}));
   // What refers to the removed is told where it stands.
-  EXPECT_EQ(refused("facts: ~\n").front(),
-            "full.yaml:45:19: error: contributors.coalition.pledges.monitors.conditions.facts.0: "
-            "there is no 'backstop' in facts. That section is empty.");
+  EXPECT_EQ(
+      refused("facts: ~\n").front(),
+      "full.yaml:45:19: error[T0301]: contributors.coalition.pledges.monitors.conditions.facts.0: "
+      "there is no 'backstop' in facts. That section is empty.");
 }
 
 // A key left without a value by mistake must not remove a section.
@@ -187,44 +193,52 @@ TEST(Extends, RemovesNothingSilently) {
         "hubs: # ~\n"}) {
     const auto lines = refused(text);
     ASSERT_FALSE(lines.empty()) << text;
-    EXPECT_EQ(lines.front(),
-              "if.yaml:3:1: error: hubs: 'hubs' has no value. Write one, or ~ to remove what the "
-              "extended scenario has here.")
+    EXPECT_EQ(
+        lines.front(),
+        "if.yaml:3:1: error[T0407]: hubs: 'hubs' has no value. Write one, or ~ to remove what the "
+        "extended scenario has here.")
         << text;
   }
-  EXPECT_EQ(refused("contributors: {coalition: {pledges: {}}}\n"),
-            (Lines{"if.yaml:3:37: error: contributors.coalition.pledges: {} changes nothing. Write "
-                   "~ to remove what the extended scenario has here."}));
+  EXPECT_EQ(
+      refused("contributors: {coalition: {pledges: {}}}\n"),
+      (Lines{
+          "if.yaml:3:37: error[T0409]: contributors.coalition.pledges: {} changes nothing. Write "
+          "~ to remove what the extended scenario has here."}));
 }
 
 TEST(Extends, TakesASlipForAMistake) {
-  EXPECT_EQ(refused("facts: {backstp: {probability: 0}}\n"),
-            (Lines{"if.yaml:3:9: error: facts.backstp: there is no 'backstp' to change. Did you "
-                   "mean 'backstop'? Something new needs a name less like it."}));
-  EXPECT_EQ(refused("hubs: {prot: {beds: 5 troops}}\n"),
-            (Lines{"if.yaml:3:8: error: hubs.prot: there is no 'prot' to change. Did you mean "
-                   "'port'? Something new needs a name less like it."}));
+  EXPECT_EQ(
+      refused("facts: {backstp: {probability: 0}}\n"),
+      (Lines{"if.yaml:3:9: error[T0408]: facts.backstp: there is no 'backstp' to change. Did you "
+             "mean 'backstop'? Something new needs a name less like it."}));
+  EXPECT_EQ(
+      refused("hubs: {prot: {beds: 5 troops}}\n"),
+      (Lines{"if.yaml:3:8: error[T0408]: hubs.prot: there is no 'prot' to change. Did you mean "
+             "'port'? Something new needs a name less like it."}));
   // Numbered names are a series, and what brings all it needs is meant to be new.
   EXPECT_EQ(refused("cells: {north-2: {watches: [south]}}\n"), Lines{});
   EXPECT_EQ(refused("places: {part: {at: [50, 22], country: PL}}\n"), Lines{});
   // What is no slip and lacks something is told by the reader, in the right file.
-  EXPECT_EQ(refused("hubs: {depot: {beds: 5 troops}}\n"),
-            (Lines{"if.yaml:3:15: error: hubs.depot.place: 'place' is missing. Place where the hub "
-                   "stands."}));
+  EXPECT_EQ(
+      refused("hubs: {depot: {beds: 5 troops}}\n"),
+      (Lines{
+          "if.yaml:3:15: error[T0102]: hubs.depot.place: 'place' is missing. Place where the hub "
+          "stands."}));
   EXPECT_EQ(refused("hubs: {town: {bedz: 5 troops}}\n"),
-            (Lines{"if.yaml:3:15: error: hubs.town.bedz: unknown key 'bedz'. Did you mean "
+            (Lines{"if.yaml:3:15: error[T0101]: hubs.town.bedz: unknown key 'bedz'. Did you mean "
                    "'beds'?"}));
   EXPECT_EQ(refused("hbus: {town: {beds: 5 troops}}\n"),
-            (Lines{"if.yaml:3:1: error: hbus: unknown key 'hbus'. Did you mean 'hubs'?"}));
+            (Lines{"if.yaml:3:1: error[T0101]: hbus: unknown key 'hbus'. Did you mean 'hubs'?"}));
 }
 
 TEST(Extends, TellsProblemsInTheFileWhereTheValueStands) {
   EXPECT_EQ(refused("hubs: {town: {beds: 5}}\n"),
-            (Lines{"if.yaml:3:21: error: hubs.town.beds: '5' has no unit. Units that fit: "
+            (Lines{"if.yaml:3:21: error[T0203]: hubs.town.beds: '5' has no unit. Units that fit: "
                    "troops."}));
-  EXPECT_EQ(refused("hubs: 5\n").front(),
-            "if.yaml:3:7: error: hubs: '5' stands where names are needed. Write one entry per "
-            "name, indented below.");
+  EXPECT_EQ(
+      refused("hubs: 5\n").front(),
+      "if.yaml:3:7: error[T0103]: hubs: '5' stands where names are needed. Write one entry per "
+      "name, indented below.");
 }
 
 TEST(Extends, SourcesSpeakForTheirOwnFile) {
@@ -319,12 +333,13 @@ TEST_F(ExtendsFiles, MakeChainsAcrossFolders) {
 
 TEST_F(ExtendsFiles, MustBeThere) {
   write("a.yaml", "name: A\nextends: bsae.yaml\n");
-  EXPECT_EQ(refusal("a.yaml"),
-            "a.yaml:2:10: error: extends: bsae.yaml: no such file. The path counts from this "
-            "file's folder.");
+  EXPECT_EQ(
+      refusal("a.yaml"),
+      "a.yaml:2:10: error[T0403]: extends: bsae.yaml: no such file. The path counts from this "
+      "file's folder.");
   write("b.yaml", "extends: .\nname: B\n");
   EXPECT_EQ(refusal("b.yaml"),
-            "b.yaml:1:10: error: extends: : is not a file. The path counts from this file's "
+            "b.yaml:1:10: error[T0403]: extends: : is not a file. The path counts from this file's "
             "folder.");
 }
 
@@ -332,10 +347,10 @@ TEST_F(ExtendsFiles, AreNamedFromTheFolderOfTheFile) {
   const std::string form = "Write the name of a scenario file, as seen from this file's folder.";
   write("a.yaml", "extends: /etc/base.yaml\nname: A\n");
   EXPECT_EQ(refusal("a.yaml"),
-            "a.yaml:1:10: error: extends: '/etc/base.yaml' is an absolute path. " + form);
+            "a.yaml:1:10: error[T0404]: extends: '/etc/base.yaml' is an absolute path. " + form);
   for (const std::string_view odd : {"[base.yaml]", "{base: yaml}", "~", "\"\"", ""}) {
     write("a.yaml", "name: A\nextends: " + std::string(odd) + "\n");
-    EXPECT_NE(refusal("a.yaml").find("error: extends: this is no file name. " + form),
+    EXPECT_NE(refusal("a.yaml").find("error[T0103]: extends: this is no file name. " + form),
               std::string::npos)
         << odd << refusal("a.yaml");
   }
@@ -344,13 +359,15 @@ TEST_F(ExtendsFiles, AreNamedFromTheFolderOfTheFile) {
 TEST_F(ExtendsFiles, GoNotInARing) {
   write("a.yaml", "extends: b.yaml\nname: A\n");
   write("b.yaml", "extends: sub/../a.yaml\nname: B\n");
-  EXPECT_EQ(refusal("a.yaml"),
-            "b.yaml:1:10: error: extends: 'a.yaml' extends itself in the end. Files extend each "
-            "other in a line that ends at a whole scenario.");
+  EXPECT_EQ(
+      refusal("a.yaml"),
+      "b.yaml:1:10: error[T0401]: extends: 'a.yaml' extends itself in the end. Files extend each "
+      "other in a line that ends at a whole scenario.");
   write("c.yaml", "extends: c.yaml\nname: C\n");
-  EXPECT_EQ(refusal("c.yaml"),
-            "c.yaml:1:10: error: extends: 'c.yaml' extends itself in the end. Files extend each "
-            "other in a line that ends at a whole scenario.");
+  EXPECT_EQ(
+      refusal("c.yaml"),
+      "c.yaml:1:10: error[T0401]: extends: 'c.yaml' extends itself in the end. Files extend each "
+      "other in a line that ends at a whole scenario.");
 }
 
 TEST_F(ExtendsFiles, GoNotOnForever) {
@@ -362,7 +379,8 @@ TEST_F(ExtendsFiles, GoNotOnForever) {
   }
   EXPECT_EQ(refusal("v16.yaml"), "");
   EXPECT_EQ(refusal("v17.yaml"),
-            "v1.yaml:1:10: error: extends: more than 16 files extend each other. Extend a scenario "
+            "v1.yaml:1:10: error[T0402]: extends: more than 16 files extend each other. Extend a "
+            "scenario "
             "nearer to the whole one.");
 }
 

@@ -19,9 +19,10 @@ template <class Q>
 std::pair<Variate<Q>, std::vector<std::string>> read_one(std::string_view text, const Rule& rule) {
   Variate<Q> out{-1.0};
   std::vector<std::string> said;
-  read_leaf(parse(text, "f"), out, rule, [&](const Node&, std::string what, std::string accepted) {
-    said.push_back(std::move(what) + ". " + std::move(accepted));
-  });
+  read_leaf(parse(text, "f"), out, rule,
+            [&](const Node&, Code, std::string what, std::string accepted) {
+              said.push_back(std::move(what) + ". " + std::move(accepted));
+            });
   return {out, said};
 }
 

@@ -17,7 +17,7 @@ namespace {
 template <class T>
 T leaf(std::string_view text, const Rule& rule, std::vector<std::string>& said, T out = {}) {
   const Node node = parse(text, "f");
-  read_leaf(node, out, rule, [&](const Node&, std::string what, std::string accepted) {
+  read_leaf(node, out, rule, [&](const Node&, Code, std::string what, std::string accepted) {
     said.push_back(std::move(what) + ". " + std::move(accepted));
   });
   return out;

@@ -120,13 +120,13 @@ TEST(Provenance, IsRefusedIfItMakesNoSense) {
   EXPECT_EQ(
       problems_of(
           replaced(small_text, "length: 40 km", "length: {value: 40 km, confidence: sure}")),
-      (std::vector<std::string>{
-          "test.yaml:35:40: error: sectors.north.length.confidence: 'sure' is not a confidence. "
-          "Accepted: low, medium, high."}));
+      (std::vector<std::string>{"test.yaml:35:40: error[T0205]: sectors.north.length.confidence: "
+                                "'sure' is not a confidence. "
+                                "Accepted: low, medium, high."}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "length: 40 km", "length: {value: 40 km, source: [a]}")),
       (std::vector<std::string>{
-          "test.yaml:35:36: error: sectors.north.length.source: a list stands here. Text is "
+          "test.yaml:35:36: error[T0103]: sectors.north.length.source: a list stands here. Text is "
           "needed."}));
 }
 

@@ -76,19 +76,22 @@ TEST(Read, FillsInDefaults) {
 TEST(Read, NamesWhatIsMissing) {
   EXPECT_EQ(
       problems_of("truce: 1\nname: x\n"),
-      (Lines{"test.yaml:1:1: error: start: 'start' is missing. Date on which simulated time "
+      (Lines{"test.yaml:1:1: error[T0102]: start: 'start' is missing. Date on which simulated time "
              "begins.",
-             "test.yaml:1:1: error: horizon: 'horizon' is missing. How long is simulated; months "
+             "test.yaml:1:1: error[T0102]: horizon: 'horizon' is missing. How long is simulated; "
+             "months "
              "and years are those of the calendar.",
-             "test.yaml:1:1: error: ceasefire: 'ceasefire' is missing. When the ceasefire takes "
+             "test.yaml:1:1: error[T0102]: ceasefire: 'ceasefire' is missing. When the ceasefire "
+             "takes "
              "effect.",
-             "test.yaml:1:1: error: incident_types: 'incident_types' is missing. Kinds of "
+             "test.yaml:1:1: error[T0102]: incident_types: 'incident_types' is missing. Kinds of "
              "incidents.",
-             "test.yaml:1:1: error: sectors: 'sectors' is missing. The line of contact."}));
+             "test.yaml:1:1: error[T0102]: sectors: 'sectors' is missing. The line of contact."}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "    length: 40 km\n", "")),
-      (Lines{"test.yaml:33:5: error: sectors.north.length: 'length' is missing. Length of the "
-             "line in the sector, with its bends."}));
+      (Lines{
+          "test.yaml:33:5: error[T0102]: sectors.north.length: 'length' is missing. Length of the "
+          "line in the sector, with its bends."}));
   // What is missing is told once, not again by the rules that need it.
   EXPECT_EQ(problems_of(replaced(small_text, "        from: base\n", "")).size(), 1U);
   EXPECT_EQ(problems_of(replaced(small_text, "        hubs: [town]\n", "")).size(), 1U);
@@ -104,58 +107,62 @@ TEST(Read, OfNothingSaysWhatIsNeeded) {
         lines[0].find("stands where a section is needed. Keys of this section: truce, name, "),
         std::string::npos)
         << lines[0];
-    EXPECT_TRUE(lines[0].starts_with("test.yaml:1:1: error: '") ||
-                lines[0].starts_with("test.yaml:2:1: error: '"))  // the end, after a comment
+    EXPECT_TRUE(lines[0].starts_with("test.yaml:1:1: error[T0103]: '") ||
+                lines[0].starts_with("test.yaml:2:1: error[T0103]: '"))  // the end, after a comment
         << lines[0];
   }
 }
 
 TEST(Read, RefusesUnknownKeysWithASuggestion) {
-  EXPECT_EQ(
-      problems_of(replaced(small_text, "capacity:", "capactiy:")),
-      (Lines{"test.yaml:15:5: error: routes.base-town.capactiy: unknown key 'capactiy'. Did you "
-             "mean 'capacity'?"}));
+  EXPECT_EQ(problems_of(replaced(small_text, "capacity:", "capactiy:")),
+            (Lines{"test.yaml:15:5: error[T0101]: routes.base-town.capactiy: unknown key "
+                   "'capactiy'. Did you "
+                   "mean 'capacity'?"}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "{place: town, ", "{place: town, colour: red, ")),
-      (Lines{"test.yaml:17:23: error: hubs.town.colour: unknown key 'colour'. Known keys: place, "
+      (Lines{"test.yaml:17:23: error[T0101]: hubs.town.colour: unknown key 'colour'. Known keys: "
+             "place, "
              "station, opens_after, built_from, beds, reception, engineers_double, supply, store, "
              "attacks."}));
-  EXPECT_EQ(
-      problems_of(replaced(small_text, "40 km", "{value: 40 km, sourec: x}")),
-      (Lines{"test.yaml:35:28: error: sectors.north.length.sourec: unknown key 'sourec'. Did you "
-             "mean 'source'?"}));
+  EXPECT_EQ(problems_of(replaced(small_text, "40 km", "{value: 40 km, sourec: x}")),
+            (Lines{"test.yaml:35:28: error[T0101]: sectors.north.length.sourec: unknown key "
+                   "'sourec'. Did you "
+                   "mean 'source'?"}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "40 km", "{value: 40 km, colour: x}")),
-      (Lines{"test.yaml:35:28: error: sectors.north.length.colour: unknown key 'colour'. Known "
-             "keys: value, source, note, confidence."}));
+      (Lines{
+          "test.yaml:35:28: error[T0101]: sectors.north.length.colour: unknown key 'colour'. Known "
+          "keys: value, source, note, confidence."}));
 }
 
 TEST(Read, RefusesTheWrongShape) {
-  EXPECT_EQ(
-      problems_of(
-          replaced(small_text, "{place: town, opens_after: 20 days, beds: 80 troops}", "nearby")),
-      (Lines{"test.yaml:17:9: error: hubs.town: 'nearby' stands where a section is needed. Keys "
-             "of this section: place, station, opens_after, built_from, beds, reception, "
-             "engineers_double, supply, store, attacks."}));
+  EXPECT_EQ(problems_of(replaced(small_text, "{place: town, opens_after: 20 days, beds: 80 troops}",
+                                 "nearby")),
+            (Lines{"test.yaml:17:9: error[T0103]: hubs.town: 'nearby' stands where a section is "
+                   "needed. Keys "
+                   "of this section: place, station, opens_after, built_from, beds, reception, "
+                   "engineers_double, supply, store, attacks."}));
   EXPECT_EQ(
       problems_of(replaced(small_text, "hubs: [town]", "hubs: town")),
-      (Lines{"test.yaml:25:15: error: contributors.coalition.pledges.monitors.hubs: 'town' is not "
+      (Lines{"test.yaml:25:15: error[T0103]: contributors.coalition.pledges.monitors.hubs: 'town' "
+             "is not "
              "a list. Write [town].",
-             "test.yaml:25:15: error: contributors.coalition.pledges.monitors.hubs: none of its "
+             "test.yaml:25:15: error[T0306]: contributors.coalition.pledges.monitors.hubs: none of "
+             "its "
              "hubs has the pledge's station, in-country. Name a hub of that station, or change "
              "station."}));
-  EXPECT_EQ(
-      problems_of(replaced(small_text, "sensors: {camera: 8}", "sensors: [camera]")),
-      (Lines{"test.yaml:45:14: error: cells.north-1.sensors: '[camera]' stands where numbers by "
-             "name are needed. Write {name: number, ...}."}));
-  EXPECT_EQ(
-      problems_of(replaced(small_text, "places:\n", "places: [a]\nold_places:\n")).front(),
-      "test.yaml:7:9: error: places: '[a]' stands where names are needed. Write one entry per "
-      "name, indented below.");
-  EXPECT_EQ(
-      problems_of(replaced(small_text, "  base: {at", "  9base: {at")).front(),
-      "test.yaml:8:3: error: places.9base: '9base' can't be a name. Names begin with a letter and "
-      "hold letters, digits, _ and -, at most 64.");
+  EXPECT_EQ(problems_of(replaced(small_text, "sensors: {camera: 8}", "sensors: [camera]")),
+            (Lines{"test.yaml:45:14: error[T0103]: cells.north-1.sensors: '[camera]' stands where "
+                   "numbers by "
+                   "name are needed. Write {name: number, ...}."}));
+  EXPECT_EQ(problems_of(replaced(small_text, "places:\n", "places: [a]\nold_places:\n")).front(),
+            "test.yaml:7:9: error[T0103]: places: '[a]' stands where names are needed. Write one "
+            "entry per "
+            "name, indented below.");
+  EXPECT_EQ(problems_of(replaced(small_text, "  base: {at", "  9base: {at")).front(),
+            "test.yaml:8:3: error[T0104]: places.9base: '9base' can't be a name. Names begin with "
+            "a letter and "
+            "hold letters, digits, _ and -, at most 64.");
 }
 
 // One pass tells everything, in the order of the reader, each with file, line and column.
@@ -173,17 +180,18 @@ TEST(Read, TellsAllProblemsAtOnce) {
   text = replaced(text, "expires_after: 14 days", "expires_after: {uniform: [-1 days, 2 days]}");
   const Lines lines = problems_of(text);
   const Lines places_and_paths{
-      "test.yaml:4:10: error: horizon: ",
-      "test.yaml:8:9: error: places.base.country: 'country' is missing",
-      "test.yaml:8:30: error: places.base.contry: unknown key",
-      "test.yaml:15:15: error: routes.base-town.capacity: the unit",
-      "test.yaml:17:51: error: hubs.town.beds: ",
-      "test.yaml:30:33: error: incident_types.shelling.grade: ",
-      "test.yaml:36:44: error: sectors.north.incidents.branching: ",
-      "test.yaml:39:41: error: sensors.camera.detects.fire: ",
-      "test.yaml:44:12: error: cells.north-1.teams: ",
-      "test.yaml:49:18: error: verification.expires_after: ",
-      "test.yaml:25:16: error: contributors.coalition.pledges.monitors.hubs.0: there is no 'twon' "
+      "test.yaml:4:10: error[T0206]: horizon: ",
+      "test.yaml:8:9: error[T0102]: places.base.country: 'country' is missing",
+      "test.yaml:8:30: error[T0101]: places.base.contry: unknown key",
+      "test.yaml:15:15: error[T0203]: routes.base-town.capacity: the unit",
+      "test.yaml:17:51: error[T0204]: hubs.town.beds: ",
+      "test.yaml:30:33: error[T0205]: incident_types.shelling.grade: ",
+      "test.yaml:36:44: error[T0204]: sectors.north.incidents.branching: ",
+      "test.yaml:39:41: error[T0204]: sensors.camera.detects.fire: ",
+      "test.yaml:44:12: error[T0204]: cells.north-1.teams: ",
+      "test.yaml:49:18: error[T0209]: verification.expires_after: ",
+      "test.yaml:25:16: error[T0301]: contributors.coalition.pledges.monitors.hubs.0: there is no "
+      "'twon' "
       "in "
       "hubs",
   };
@@ -196,9 +204,10 @@ TEST(Read, TellsAllProblemsAtOnce) {
 }
 
 TEST(Read, KeepsNothingOfWhatItRefuses) {
-  EXPECT_EQ(problems_of(replaced(small_text, "truce: 1", "truce: 2")),
-            (Lines{"test.yaml:1:8: error: truce: '2' is out of range. Values between 1 and 1 are "
-                   "accepted."}));
+  EXPECT_EQ(
+      problems_of(replaced(small_text, "truce: 1", "truce: 2")),
+      (Lines{"test.yaml:1:8: error[T0204]: truce: '2' is out of range. Values between 1 and 1 are "
+             "accepted."}));
   EXPECT_EQ(problems_of(replaced(small_text, "truce: 1", "truce: 01")).size(), 1U);
   EXPECT_EQ(problems_of(replaced(small_text, "contingents: 2", "contingents: 010")).size(), 1U);
 }

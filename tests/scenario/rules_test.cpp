@@ -220,12 +220,13 @@ TEST(Rules, CellsWatchSomethingAndVerify) {
   const auto end = test::full_text.find("coordination:");
   const std::string without =
       std::string(test::full_text.substr(0, start)).append(test::full_text.substr(end));
-  EXPECT_EQ(
-      test::problems_of(without),
-      (Lines{"test.yaml:102:3: error: cells: there are cells, but no verification section. Say how "
-             "cases are verified: verification: {work: ..., analysis: ..., ...}.",
-             "test.yaml:110:14: error: allegations: sides allege, but nobody looks into it. Add "
-             "verification."}));
+  EXPECT_EQ(test::problems_of(without),
+            (Lines{"test.yaml:102:3: error[T0312]: cells: there are cells, but no verification "
+                   "section. Say how "
+                   "cases are verified: verification: {work: ..., analysis: ..., ...}.",
+                   "test.yaml:110:14: error[T0312]: allegations: sides allege, but nobody looks "
+                   "into it. Add "
+                   "verification."}));
 }
 
 TEST(Rules, CeasefireIsNotBeforeTheStart) {

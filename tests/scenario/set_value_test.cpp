@@ -41,11 +41,11 @@ TEST(SetValue, ReplacesAnItemOfAList) {
   EXPECT_EQ(after("list=[z]"), "{a: 1, list: [z], sectors: {north: {length: 3 km}}, empty: }");
   const std::string counted = "Items are counted from 0; it has 2.";
   EXPECT_EQ(after("list.2=z"),
-            "--set list.2=z: error: list.2: the list has no item '2'. " + counted);
+            "--set list.2=z: error[T0410]: list.2: the list has no item '2'. " + counted);
   EXPECT_EQ(after("list.-1=z"),
-            "--set list.-1=z: error: list.-1: the list has no item '-1'. " + counted);
+            "--set list.-1=z: error[T0410]: list.-1: the list has no item '-1'. " + counted);
   EXPECT_EQ(after("list.x=z"),
-            "--set list.x=z: error: list.x: the list has no item 'x'. " + counted);
+            "--set list.x=z: error[T0410]: list.x: the list has no item 'x'. " + counted);
 }
 
 TEST(SetValue, AddsWhatIsMissing) {
@@ -59,24 +59,25 @@ TEST(SetValue, AddsWhatIsMissing) {
 
 TEST(SetValue, TakesASlipOnTheWayForAMistake) {
   EXPECT_EQ(after("sector.north.length=4 km"),
-            "--set sector.north.length=4 km: error: sector.north.length: there is no 'sector'. Did "
+            "--set sector.north.length=4 km: error[T0410]: sector.north.length: there is no "
+            "'sector'. Did "
             "you mean 'sectors'?");
-  EXPECT_EQ(
-      after("sectors.nort.length=4 km"),
-      "--set sectors.nort.length=4 km: error: sectors.nort.length: there is no 'nort'. Did you "
-      "mean 'north'?");
+  EXPECT_EQ(after("sectors.nort.length=4 km"),
+            "--set sectors.nort.length=4 km: error[T0410]: sectors.nort.length: there is no "
+            "'nort'. Did you "
+            "mean 'north'?");
   EXPECT_EQ(after("a.b=1"),
-            "--set a.b=1: error: a.b: 'b' leads into a single value. Shorten the path.");
+            "--set a.b=1: error[T0410]: a.b: 'b' leads into a single value. Shorten the path.");
 }
 
 TEST(SetValue, NeedsAPathAndAValue) {
   const std::string form = "For example --set \"sectors.donetsk.access_denied=0.3\".";
-  EXPECT_EQ(after("a"), "--set a: error: this is not path=value. " + form);
-  EXPECT_EQ(after("=3"), "--set =3: error: this is not path=value. " + form);
-  EXPECT_EQ(after(""), "--set : error: this is not path=value. " + form);
-  EXPECT_EQ(after("a="), "--set a=: error: a: no value is given. Write a=VALUE.");
+  EXPECT_EQ(after("a"), "--set a: error[T0411]: this is not path=value. " + form);
+  EXPECT_EQ(after("=3"), "--set =3: error[T0411]: this is not path=value. " + form);
+  EXPECT_EQ(after(""), "--set : error[T0411]: this is not path=value. " + form);
+  EXPECT_EQ(after("a="), "--set a=: error[T0407]: a: no value is given. Write a=VALUE.");
   EXPECT_EQ(after("a=[1,"),
-            "--set a=[1,:2:1: error: a: not valid YAML: end of sequence flow not found.");
+            "--set a=[1,:2:1: error[T0001]: a: not valid YAML: end of sequence flow not found.");
 }
 
 // What is set is read as strictly as what is in the file, and the message names the option.
@@ -92,9 +93,9 @@ TEST(SetValue, IsReadByTheOneReader) {
   } catch (const ScenarioError& error) {
     EXPECT_STREQ(
         error.what(),
-        "--set sectors.north.length=40:1:1: error: sectors.north.length: '40' has no unit. "
+        "--set sectors.north.length=40:1:1: error[T0203]: sectors.north.length: '40' has no unit. "
         "Units that fit: m or km.\n"
-        "--set sectors.north.lenght=40 km: error: sectors.north.lenght: unknown key "
+        "--set sectors.north.lenght=40 km: error[T0101]: sectors.north.lenght: unknown key "
         "'lenght'. Did you mean 'length'?");
   }
 }
