@@ -7,13 +7,7 @@
 #include "sim/random/form.hpp"
 
 namespace truce::scenario {
-namespace {
 
-std::string shown(const Node& node) {
-  return "'" + printable(one_line(node)) + "'";
-}
-
-// "between 0 and 1", "above 0 days", ... ; empty if anything goes.
 std::string range_text(const Rule& rule, Dimension dimension) {
   const bool low = std::isfinite(rule.least);
   const bool high = std::isfinite(rule.most);
@@ -27,6 +21,16 @@ std::string range_text(const Rule& rule, Dimension dimension) {
     text += (rule.below ? "below " : "at most ") + measure_text(rule.most, dimension);
   }
   return text;
+}
+
+bool by_position(std::string_view kind) {
+  return kind == "uniform" || kind == "triangular" || kind == "pert";
+}
+
+namespace {
+
+std::string shown(const Node& node) {
+  return "'" + printable(one_line(node)) + "'";
 }
 
 std::string accepted_range(const Rule& rule, Dimension dimension) {
@@ -116,9 +120,7 @@ std::optional<std::vector<const Node*>> fit(const random::Form& form, const Node
     return found;
   }
   if (node.kind == Node::Kind::scalar && n == 1) return std::vector<const Node*>{&node};
-  // Lists are read by position only where the positions can't be mistaken.
-  const bool obvious = form.kind == "uniform" || form.kind == "triangular" || form.kind == "pert";
-  if (node.kind == Node::Kind::list && node.items.size() == n && obvious) {
+  if (node.kind == Node::Kind::list && node.items.size() == n && by_position(form.kind)) {
     for (const auto& item : node.items) found.push_back(&item);
     return found;
   }

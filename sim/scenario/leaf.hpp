@@ -97,6 +97,15 @@ Node write_leaf(const Ref<Spec>& value) {
   return scalar(value.name);
 }
 
+/// "between 0 and 1", "above 0 days", "at least 1"; empty if anything goes.
+std::string range_text(const Rule& rule, Dimension dimension);
+/// Whether a kind of distribution may be written as a list: only where the positions can't be
+/// mistaken.
+bool by_position(std::string_view kind);
+/// What the only kind of distribution means that has no form of named parameters.
+inline constexpr std::string_view discrete_meaning =
+    "the listed values, ascending, with the weights; equal weights if they are left out";
+
 /// A node as one line of text, "{uniform: [20 days, 60 days]}".
 std::string one_line(const Node& node);
 
