@@ -259,7 +259,7 @@ std::string schema_help() {
       "Writes the scenario format as JSON Schema (draft 07), with which an editor completes keys,\n"
       "shows what they mean, and marks mistakes while one types.",
       schema_options(),
-      "Examples:\n"
+      "Example: for the editor and the reader of a folder of scenarios\n"
       "  truce schema > scenarios/truce.schema.json\n"
       "  truce schema --markdown > scenarios/REFERENCE.md\n"
       "\n"

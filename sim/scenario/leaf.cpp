@@ -222,9 +222,13 @@ void read_leaf(const Node& node, std::string& out, const Rule&, const Report& re
 
 void read_leaf(const Node& node, bool& out, const Rule&, const Report& report) {
   if (!is_scalar(node, report, "true or false")) return;
-  if (node.text == "true" || node.text == "yes") {
+  // As YAML 1.2 spells them, so that an editor sees the same, and in English.
+  const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), node.text) != words.end();
+  };
+  if (is_one_of({"true", "True", "TRUE", "yes"})) {
     out = true;
-  } else if (node.text == "false" || node.text == "no") {
+  } else if (is_one_of({"false", "False", "FALSE", "no"})) {
     out = false;
   } else {
     report(node, Code::not_true_or_false, shown(node) + " is neither true nor false",

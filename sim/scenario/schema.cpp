@@ -40,7 +40,8 @@ class SchemaVisitor {
       using Field = std::remove_cvref_t<decltype(field)>;
       const std::string below_path = path == "scenario" ? std::string(name) : below(path, name);
       const auto narrow = narrowed<T>(name);
-      Json schema = narrow ? *narrow : value<Field>(below_path, rule, extent);
+      Json schema =
+          narrow ? sourced(*narrow, *narrow, definitions_) : value<Field>(below_path, rule, extent);
       if (!rule.required) schema = removable(std::move(schema), extent);
       Json property{{"description", meaning}};
       if (!rule.required) add_default(property, field);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/scenario/schema_leaf.hpp"
 
-#include <array>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
@@ -42,23 +41,40 @@ constexpr std::string_view date =
     "|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]"
     "|[13579][26])00)-02-29)";
 
-// A distribution of a form whatever its parameters, to see where it reaches.
-random::Distribution example(const random::Form& form) {
-  for (const auto& trial : {std::array{0.1, 0.2, 0.3, 0.4}, std::array{1.0, 0.5, 0.5, 0.5}}) {
-    try {
-      return form.build(std::span(trial).first(form.parameters.size()));
-    } catch (const std::invalid_argument&) {
-      continue;
-    }
+bool defines(const random::Form& form, const std::vector<double>& parameters) {
+  try {
+    form.build(parameters);
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
   }
-  throw std::logic_error("no example of " + std::string(form.kind));
+}
+
+// Parameters that define a distribution of a form, to see where it reaches and what it bears.
+std::vector<double> example(const random::Form& form) {
+  const std::size_t n = form.parameters.size();
+  std::vector<double> ascending;
+  for (std::size_t i = 0; i < n; ++i) ascending.push_back(0.1 * static_cast<double>(i + 1));
+  std::vector<double> counted(n, 0.5);
+  counted.front() = 1.0;
+  return defines(form, ascending) ? ascending : counted;
 }
 
 // Whether a form can stay within a range.
 bool fits(const random::Form& form, const Rule& range) {
-  const auto law = example(form);
+  const auto law = form.build(example(form));
   return (std::isfinite(law.least()) || !std::isfinite(range.least)) &&
          (std::isfinite(law.most()) || !std::isfinite(range.most));
+}
+
+// What a parameter that is no value itself must be, found by trial: a mean of waiting times above
+// 0, a mean of counts 0 or more, that of a normal law anything.
+Rule sign_rule(const random::Form& form, std::size_t parameter) {
+  auto values = example(form);
+  values[parameter] = -0.1;
+  if (defines(form, values)) return optional;
+  values[parameter] = 0.0;
+  return defines(form, values) ? at_least(0) : above(0);
 }
 
 Json shared_quantity(Definitions& definitions, Dimension dimension, const Rule& rule) {
@@ -66,19 +82,17 @@ Json shared_quantity(Definitions& definitions, Dimension dimension, const Rule& 
                            [&] { return quantity_schema(dimension, rule); });
 }
 
-Json parameter_schema(const random::Form& form, const random::Parameter& parameter,
-                      Dimension dimension, const Rule& range, Definitions& definitions) {
-  if (parameter.role == random::Role::number) {
-    const bool chance = parameter.name == "probability";
-    return shared_quantity(definitions, truce::dimension::none,
-                           chance ? between(0, 1) : at_least(0));
-  }
-  // Ends and modes are values that may come; means and scales only need a sign.
+Json parameter_schema(const random::Form& form, std::size_t index, Dimension dimension,
+                      const Rule& range, Definitions& definitions) {
+  const auto& parameter = form.parameters[index];
+  const bool number = parameter.role == random::Role::number;
+  const Dimension unit = number ? truce::dimension::none : dimension;
+  // Ends and modes are values that may come; the others are not.
   for (const std::string_view value : {"min", "mode", "max", "value"}) {
-    if (parameter.name == value) return shared_quantity(definitions, dimension, range);
+    if (parameter.name == value) return shared_quantity(definitions, unit, range);
   }
-  const bool anywhere = form.kind == "normal" && parameter.name == "mean";
-  return shared_quantity(definitions, dimension, anywhere ? optional : at_least(0));
+  const Rule most = parameter.name == "probability" ? between(0, 1) : optional;
+  return shared_quantity(definitions, unit, sign_rule(form, index) | most);
 }
 
 // The ways to write a form: by name, by position, or as its only parameter.
@@ -86,10 +100,11 @@ void add_ways(Json& ways, const random::Form& form, Dimension dimension, const R
               Definitions& definitions) {
   Json named{{"type", "object"}, {"properties", Json::object()}, {"required", Json::array()}};
   Json listed{{"type", "array"}, {"items", Json::array()}};
-  for (const auto& parameter : form.parameters) {
-    Json schema = parameter_schema(form, parameter, dimension, range, definitions);
-    named["properties"][std::string(parameter.name)] = schema;
-    named["required"].push_back(std::string(parameter.name));
+  for (std::size_t i = 0; i < form.parameters.size(); ++i) {
+    const std::string name(form.parameters[i].name);
+    Json schema = parameter_schema(form, i, dimension, range, definitions);
+    named["properties"][name] = schema;
+    named["required"].push_back(name);
     listed["items"].push_back(schema);
     if (form.parameters.size() == 1) ways.push_back(std::move(schema));
   }
@@ -191,7 +206,7 @@ Json text_schema() {
 }
 
 Json truth_schema() {
-  return {{"enum", {true, false, "yes", "no", "true", "false"}}};
+  return {{"enum", {true, false, "yes", "no", "true", "false", "True", "False", "TRUE", "FALSE"}}};
 }
 
 Json whole_schema(const Rule& rule) {
@@ -286,6 +301,17 @@ Json choice_schema(std::span<const std::string_view> names) {
 Json removable(Json schema, Extent extent) {
   if (extent == Extent::whole) return schema;
   return {{"anyOf", {std::move(schema), {{"type", "null"}}}}};
+}
+
+Json sourced(Json bare, Json value, Definitions& definitions) {
+  Json properties{{"value", std::move(value)}};
+  properties.update(provenance_schemas(Extent::whole, definitions));
+  return {{"anyOf",
+           {std::move(bare),
+            {{"type", "object"},
+             {"properties", std::move(properties)},
+             {"required", {"value"}},
+             {"additionalProperties", false}}}}};
 }
 
 Json provenance_schemas(Extent extent, Definitions& definitions) {

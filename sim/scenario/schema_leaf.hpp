@@ -124,23 +124,18 @@ Json bare_schema(const Rule& rule, Extent extent, Definitions& definitions) {
   if constexpr (is_ref<T>) return name_schema();
 }
 
-/// A leaf as a file may hold it: bare, or as {value: ..., source: ..., note: ..., confidence: ...}.
+/// A leaf as a file may hold it: bare, or as {value: ..., source: ..., note: ..., confidence: ...}
+/// around a value that holds for whole scenarios.
+Json sourced(Json bare, Json value, Definitions& definitions);
+
 template <class T>
 Json leaf_schema(const Rule& rule, Extent extent, Definitions& definitions) {
   const auto bare = [&](Extent of) {
     return definitions.refer("bare." + leaf_name<T>(rule, of),
                              [&] { return bare_schema<T>(rule, of, definitions); });
   };
-  return definitions.refer(leaf_name<T>(rule, extent), [&] {
-    Json properties{{"value", bare(Extent::whole)}};
-    properties.update(provenance_schemas(Extent::whole, definitions));
-    return Json{{"anyOf",
-                 {bare(extent),
-                  {{"type", "object"},
-                   {"properties", std::move(properties)},
-                   {"required", {"value"}},
-                   {"additionalProperties", false}}}}};
-  });
+  return definitions.refer(leaf_name<T>(rule, extent),
+                           [&] { return sourced(bare(extent), bare(Extent::whole), definitions); });
 }
 
 }  // namespace truce::scenario
