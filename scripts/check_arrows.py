@@ -38,7 +38,8 @@ FENCES = (
     Fence("Boost.Graph", r"boost/(graph|property_map)/.*", ("sim/model/*", "sim/stats/*"),
           "Boost::headers"),
     Fence("Eigen", r"Eigen/.*", ("sim/model/*", "sim/stats/*", "sim/scenario/*.cpp"), "Eigen3::Eigen"),
-    Fence("nlohmann-json", r"nlohmann/.*", ("sim/report/*",), "nlohmann_json::nlohmann_json"),
+    Fence("nlohmann-json", r"nlohmann/.*", ("sim/report/*", "sim/scenario/schema*"),
+          "nlohmann_json::nlohmann_json"),
     Fence("libmd", r"(md[245]|sha(1|2|256|512)?|rmd160)\.h", ("sim/report/*",), "truce_libmd"),
     Fence("threads",
           r"thread|mutex|shared_mutex|atomic|condition_variable|future|stop_token|semaphore|latch"

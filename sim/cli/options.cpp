@@ -77,6 +77,13 @@ po::options_description validate_options() {
   return options;
 }
 
+po::options_description schema_options() {
+  po::options_description options("Options");
+  options.add_options()("markdown", "the reference page: every key in tables, instead of JSON")(
+      "help,h", "show this help");
+  return options;
+}
+
 Words names_of(const po::options_description& options) {
   Words names;
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
@@ -249,6 +256,30 @@ std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments)
   const auto values = parse(arguments, validate_options());
   if (values.count("help") > 0) return std::nullopt;
   return scenario_of(values);
+}
+
+std::optional<SchemaFormat> read_schema_options(const Arguments& arguments) {
+  const auto values = parse(arguments, schema_options());
+  if (values.count("help") > 0) return std::nullopt;
+  if (values.count("scenario") > 0) {
+    throw UsageError("unexpected argument '" + printable(values["scenario"].as<Words>().front()) +
+                     "': the schema is that of all scenarios");
+  }
+  return values.count("markdown") > 0 ? SchemaFormat::markdown : SchemaFormat::json;
+}
+
+std::string schema_help() {
+  return help(
+      "Usage: truce schema [options]\n"
+      "Writes the scenario format as JSON Schema (draft 07), with which an editor completes keys,\n"
+      "shows what they mean, and marks mistakes while one types.",
+      schema_options(),
+      "Example: for the editor and the reader of a folder of scenarios\n"
+      "  truce schema > scenarios/truce.schema.json\n"
+      "  truce schema --markdown > scenarios/REFERENCE.md\n"
+      "\n"
+      "An editor with yaml-language-server finds it by the first line of a scenario:\n"
+      "  # yaml-language-server: $schema=truce.schema.json\n");
 }
 
 std::string run_help() {

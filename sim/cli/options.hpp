@@ -58,6 +58,10 @@ std::string run_help();
 std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
 std::string trace_help();
 
+enum class SchemaFormat : std::uint8_t { json, markdown };
+std::optional<SchemaFormat> read_schema_options(const Arguments& arguments);
+std::string schema_help();
+
 std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments);
 std::string validate_help();
 

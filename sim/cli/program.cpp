@@ -26,6 +26,7 @@ struct Command {
 
 constexpr std::array commands{
     Command{"run", "play a scenario many times and write tables of what came out", run},
+    Command{"schema", "write the scenario format for editors, or as a page of tables", schema},
     Command{"trace", "tell one replication event by event", trace},
     Command{"validate", "check a scenario and tell all that is wrong with it", validate}};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/core/quantity.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -63,6 +64,15 @@ std::optional<Unit> parse_symbol(std::string_view text) {
   return std::nullopt;
 }
 
+// Numerators and denominators of one base unit each.
+constexpr std::array<Dimension, 5> bases{
+    {dimension::time, dimension::length, dimension::troops, {.mass = 1}, {.money = 1}}};
+
+int exponent(Dimension d, Dimension base) {
+  return d.time * base.time + d.length * base.length + d.troops * base.troops + d.mass * base.mass +
+         d.money * base.money;
+}
+
 void append(std::string& text, std::string_view symbol, int power) {
   for (int i = 0; i < power; ++i) {
     if (!text.empty()) text += ' ';
@@ -91,6 +101,9 @@ std::optional<Unit> parse_unit(std::string_view text) {
     if (first) {
       unit = *symbol;
     } else {
+      const bool cancels = exponent(unit.dimension, symbol->dimension) > 0;
+      if (symbol->dimension == dimension::none || (cancels && parts.size() > 2))
+        return std::nullopt;
       unit.dimension = unit.dimension / symbol->dimension;
       unit.factor /= symbol->factor;
     }
@@ -153,6 +166,84 @@ std::string measure_text(double canonical_value, Dimension d) {
   std::string label = unit_label(d);
   if (label.starts_with("1/")) label.erase(0, 1);
   return label.empty() ? shortest(canonical_value) : shortest(canonical_value) + " " + label;
+}
+
+std::vector<std::string_view> unit_symbols(Dimension d) {
+  std::vector<std::string_view> texts;
+  for (const auto& symbol : symbols) {
+    if (symbol.unit.dimension == d) texts.push_back(symbol.text);
+  }
+  return texts;
+}
+
+namespace {
+
+constexpr std::string_view blanks = "[ \\t\\r\\n]*";
+
+std::string any_of(const std::vector<std::string>& choices) {
+  std::string text;
+  for (const auto& choice : choices) text += (text.empty() ? "(?:" : "|") + choice;
+  return text.empty() ? "(?!)" : text + ")";
+}
+
+std::string symbol_pattern(Dimension d) {
+  const auto texts = unit_symbols(d);
+  return any_of({texts.begin(), texts.end()});
+}
+
+// What stands behind a first symbol: "/day", "/troop/day" and "/day/troop".
+std::string denominators(std::vector<std::size_t> below) {
+  std::vector<std::string> orders;
+  std::sort(below.begin(), below.end());
+  do {
+    std::string order;
+    for (const auto base : below) {
+      order += std::string(blanks) + "/" + std::string(blanks) + symbol_pattern(bases[base]);
+    }
+    orders.push_back(order);
+  } while (std::next_permutation(below.begin(), below.end()));
+  return orders.size() == 1 ? orders.front() : any_of(orders);
+}
+
+std::string unit_pattern(Dimension d) {
+  std::vector<std::size_t> above;
+  std::vector<std::size_t> below;
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    const int power = exponent(d, bases[i]);
+    above.insert(above.end(), static_cast<std::size_t>(std::max(power, 0)), i);
+    below.insert(below.end(), static_cast<std::size_t>(std::max(-power, 0)), i);
+  }
+  if (above.size() > 1) return "(?!)";  // no unit multiplies two
+  if (above.size() == 1) return symbol_pattern(bases[above.front()]) + denominators(below);
+  const std::string counted = symbol_pattern(dimension::none) + "?" + denominators(below);
+  if (d != dimension::none) return counted;
+  std::vector<std::string> ratios{counted};
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    ratios.push_back(symbol_pattern(bases[i]) + denominators({i}));
+  }
+  return any_of(ratios);
+}
+
+// Lookaheads hold what a regular expression would have to spell out: only zeros behind a minus, a
+// digit above 0 in a positive number, no further digit that another unit could begin with.
+std::string unanchored_number(Sign sign) {
+  const std::string front = sign == Sign::any            ? "[+-]?"
+                            : sign == Sign::not_negative ? "(?:[+]|-(?![0-9.]*[1-9]))?"
+                                                         : "[+]?(?=[0-9.]*[1-9])";
+  return front +
+         "(?:(?:0|[1-9][0-9]*)(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?"
+         "(?![0-9.])";
+}
+
+}  // namespace
+
+std::string number_pattern(Sign sign) {
+  return "^" + unanchored_number(sign) + "$";
+}
+
+std::string measure_pattern(Dimension d, Sign sign) {
+  const std::string blank(blanks);
+  return "^" + blank + unanchored_number(sign) + blank + unit_pattern(d) + blank + "$";
 }
 
 }  // namespace truce

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace truce {
 
@@ -91,7 +92,8 @@ struct Unit {
 };
 
 /// Reads "days", "km/h", "troops/day", "/day", "%", "" (dimensionless); nothing if unknown.
-/// Grammar: up to five symbols joined by '/', each but the first in the denominator.
+/// Grammar: up to five symbols joined by '/', each but the first in the denominator. What has no
+/// dimension (%, cases) stands first only; nothing cancels but in a ratio of two, "days/day".
 std::optional<Unit> parse_unit(std::string_view text);
 
 /// A number and its unit as written.
@@ -108,5 +110,15 @@ std::string unit_label(Dimension dimension);
 std::string unit_choices(Dimension dimension);
 /// "20 days", "6 /day", "0.4": reads back as the same value.
 std::string measure_text(double canonical_value, Dimension dimension);
+
+/// The symbols of one dimension, "s", "min", "h", "days", ...; none for what is written as a ratio.
+std::vector<std::string_view> unit_symbols(Dimension dimension);
+
+/// Which numbers a pattern lets through.
+enum class Sign : std::uint8_t { any, not_negative, positive };
+/// Regular expressions (ECMA-262) of exactly the texts that parse_number reads, and of those that
+/// parse_measure and parse_unit read as a measure of a dimension.
+std::string number_pattern(Sign sign);
+std::string measure_pattern(Dimension dimension, Sign sign);
 
 }  // namespace truce

@@ -83,8 +83,9 @@ Distribution pert(Values v) {
 
 Distribution beta_from_moments(Values v) {
   const double mean = v[0], variance = v[1] * v[1];
-  if (!(mean > 0 && mean < 1) || !(variance > 0 && variance < mean * (1 - mean))) {
-    throw std::invalid_argument("mean must lie in (0, 1) and sd^2 below mean (1 - mean)");
+  if (!(mean > 0 && mean < 1) || !(v[1] > 0 && variance < mean * (1 - mean))) {
+    throw std::invalid_argument(
+        "mean must lie in (0, 1), sd above 0 and sd^2 below mean (1 - mean)");
   }
   const double total = mean * (1 - mean) / variance - 1;
   return Distribution(ScaledBeta{0, 1, mean * total, (1 - mean) * total});

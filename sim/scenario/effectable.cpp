@@ -72,6 +72,25 @@ std::vector<Effectable> effectables(const Scenario& s) {
   return all;
 }
 
+std::vector<Effectable> effectable_patterns() {
+  Scenario all;
+  all.sectors.add("*");
+  all.routes.add("*").capacity.emplace();
+  auto& hub = all.hubs.add("*");
+  hub.reception.emplace();
+  hub.supply.emplace();
+  hub.store.emplace();
+  hub.attacks.emplace();
+  all.cells.add("*");
+  all.sensors.add("*");
+  all.deterrence.add("*");
+  all.verification.emplace();
+  all.coordination.emplace().members.add("*");
+  all.crisis.emplace();
+  all.allegations.emplace();
+  return effectables(all);
+}
+
 bool fits(std::string_view pattern, std::string_view path) {
   const auto wanted = split(pattern, '.');
   const auto steps = split(path, '.');

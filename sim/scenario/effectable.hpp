@@ -48,6 +48,9 @@ struct Effectable {
 /// All quantities of a scenario that effects may change, in a fixed order.
 std::vector<Effectable> effectables(const Scenario& scenario);
 
+/// The quantities of any scenario: paths with * where a name stands.
+std::vector<Effectable> effectable_patterns();
+
 /// Whether a path fits a pattern in which a step may be "*".
 bool fits(std::string_view pattern, std::string_view path);
 

@@ -71,10 +71,7 @@ std::optional<std::vector<const Node*>> fit(const random::Form& form, const Node
   }
   if (node.kind == Node::Kind::scalar && n == 1) return std::vector<const Node*>{&node};
   // Lists are read by position only where the positions can't be mistaken.
-  const bool obvious =
-      (form.kind == "uniform" || form.kind == "triangular" || form.kind == "pert") &&
-      form.parameters.back().name == "max";
-  if (node.kind == Node::Kind::list && node.items.size() == n && obvious) {
+  if (node.kind == Node::Kind::list && node.items.size() == n && by_position(form)) {
     for (const auto& item : node.items) found.push_back(&item);
     return found;
   }

@@ -6,9 +6,7 @@
 #include "sim/scenario/expression.hpp"
 
 namespace truce::scenario {
-namespace {
 
-// "between 0 and 1", "above 0 days", ... ; empty if anything goes.
 std::string range_text(const Rule& rule, Dimension dimension) {
   const bool low = std::isfinite(rule.least);
   const bool high = std::isfinite(rule.most);
@@ -23,6 +21,13 @@ std::string range_text(const Rule& rule, Dimension dimension) {
   }
   return text;
 }
+
+bool by_position(const random::Form& form) {
+  return (form.kind == "uniform" || form.kind == "triangular" || form.kind == "pert") &&
+         form.parameters.back().name == "max";
+}
+
+namespace {
 
 bool is_scalar(const Node& node, const Report& report, const std::string& wanted) {
   if (node.kind == Node::Kind::scalar) return true;
@@ -122,9 +127,13 @@ void read_leaf(const Node& node, std::string& out, const Rule&, const Report& re
 
 void read_leaf(const Node& node, bool& out, const Rule&, const Report& report) {
   if (!is_scalar(node, report, "true or false")) return;
-  if (node.text == "true" || node.text == "yes") {
+  // As YAML 1.2 spells them, so that an editor sees the same, and in English.
+  const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), node.text) != words.end();
+  };
+  if (is_one_of({"true", "True", "TRUE", "yes"})) {
     out = true;
-  } else if (node.text == "false" || node.text == "no") {
+  } else if (is_one_of({"false", "False", "FALSE", "no"})) {
     out = false;
   } else {
     report(node, Code::not_true_or_false, shown(node) + " is neither true nor false",

@@ -12,6 +12,8 @@
 #include "sim/core/quantity.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/random/form.hpp"
+
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/parameters.hpp"
 #include "sim/scenario/pledges.hpp"
@@ -112,6 +114,14 @@ std::string accepted_range(const Rule& rule, Dimension dimension);
 std::optional<double> measure(const Node& node, Dimension dimension, const Report& report);
 /// A node in quotation marks, as a message tells it.
 std::string shown(const Node& node);
+/// "between 0 and 1", "above 0 days", "at least 1"; empty if anything goes.
+std::string range_text(const Rule& rule, Dimension dimension);
+/// Whether a distribution may be written as a list: only where the positions can't be mistaken.
+bool by_position(const random::Form& form);
+/// What the only kind of distribution means that has no form of named parameters.
+inline constexpr std::string_view discrete_meaning =
+    "the listed values, ascending, with the weights; equal weights if they are left out";
+
 /// A node as one line of text, "{uniform: [20 days, 60 days]}".
 std::string one_line(const Node& node);
 

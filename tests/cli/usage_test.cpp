@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/program.hpp"
 
@@ -16,8 +17,11 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST(Usage, HelpGoesToStandardOutput) {
   const TemporaryFolder folder;
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"--help"}, {"-h"}, {"run", "--help"}, {"validate", "-h"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"},
+                                                {"-h"},
+                                                {"run", "--help"},
+                                                {"validate", "-h"},
+                                                {"schema", "--help"}}) {
     const auto ended = truce(folder.path(), words);
     EXPECT_EQ(ended.code, 0);
     EXPECT_TRUE(has(ended.out, "Usage: truce")) << ended.out;
@@ -50,6 +54,8 @@ TEST(Usage, WhatIsWrongIsSaidOnStandardError) {
       {{"run"}, "no scenario is given"},
       {{"run", "a.yaml", "b.yaml"}, "unexpected argument 'b.yaml'"},
       {{"run", "a.yaml", "--replication", "3"}, "Did you mean '--replications'?"},
+      {{"schema", "a.yaml"}, "unexpected argument 'a.yaml': the schema is that of all"},
+      {{"schema", "--markdwon"}, "Did you mean '--markdown'?"},
       {{"run", "a.yaml", "--replications"}, "'--replications' is missing"},
       {{"run", "a.yaml", "--replications", "0"},
        "--replications: '0' is not a whole number from 1"},
@@ -92,6 +98,18 @@ TEST(Usage, ControlCharactersDoNotReachTheTerminal) {
     EXPECT_NE(ended.code, 0);
     EXPECT_FALSE(has(ended.err, "\x1b")) << ended.err;
   }
+}
+
+TEST(Usage, SchemaGoesToStandardOutput) {
+  const TemporaryFolder folder;
+  const auto json = truce(folder.path(), {"schema"});
+  EXPECT_EQ(json.code, 0) << json.err;
+  EXPECT_EQ(json.err, "");
+  EXPECT_EQ(nlohmann::json::parse(json.out)["$schema"], "http://json-schema.org/draft-07/schema#");
+  const auto page = truce(folder.path(), {"schema", "--markdown"});
+  EXPECT_EQ(page.code, 0) << page.err;
+  EXPECT_TRUE(has(page.out, "\n## hubs\n")) << page.out;
+  EXPECT_TRUE(has(page.out, "| `hubs.NAME.beds` | `troops` | - | above 0 troops |")) << page.out;
 }
 
 TEST(Usage, ValidateTellsWhatAScenarioHolds) {

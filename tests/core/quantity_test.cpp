@@ -2,8 +2,10 @@
 // Quantities and units: every unit's factor, what is refused, and that text reads back.
 #include "sim/core/quantity.hpp"
 
+#include <regex>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -71,8 +73,10 @@ TEST(Units, ConvertToDaysKilometresTroopsTonnesEuros) {
 }
 
 TEST(Units, RefuseTheUnknown) {
-  for (const char* text : {"dys", "Days", "km/", "//", "km//h", "km h", "km/h/", "%%", "/", "d ays",
-                           "km*h", "km^2", "_000", "x1F", "EUR/s/s/s/s/s"}) {
+  for (const char* text :
+       {"dys",  "Days",  "km/",       "//",        "km//h",   "km h", "km/h/",         "%%",
+        "/",    "d ays", "km*h",      "km^2",      "_000",    "x1F",  "EUR/s/s/s/s/s", "km/%",
+        "km/1", "/case", "km/km/day", "kg/day/kg", "days/h/h"}) {
     EXPECT_FALSE(parse_unit(text)) << text;
   }
   // Exponents that wrap round would let a wrong unit pass for a right one.
@@ -92,6 +96,53 @@ TEST(Measures, SplitNumberAndUnit) {
   for (const char* text : {"", "days", "010 days", "1.2.3 days", "1e400 days", "nan days",
                            "- 5 days", ".inf", "-", "."}) {
     EXPECT_FALSE(parse_measure(text)) << text;
+  }
+}
+
+// A text fits the pattern of a dimension exactly if it is read as a measure of it.
+TEST(Patterns, AreWhatTheReaderReads) {
+  std::vector<std::string> units{"", "dys", "Days", "km/", "//", "km//h", "km h", "1/day", "1/%"};
+  const std::string_view symbols[] = {"", "days", "h", "km", "troops", "kg", "EUR", "%", "case"};
+  for (const auto a : symbols) {
+    units.emplace_back(a);
+    for (const auto b : symbols) {
+      units.push_back(std::string(a) + "/" + std::string(b));
+      for (const auto c : symbols) {
+        units.push_back(std::string(a) + " / " + std::string(b) + "/ " + std::string(c));
+      }
+    }
+  }
+  std::size_t read = 0;
+  for (const Dimension d :
+       {dimension::none, dimension::time, PerDay::dimension, Speed::dimension,
+        Dimension{.money = 1}, MassPerTroopDay::dimension, Dimension{.time = 1, .length = 1}}) {
+    const std::regex any(measure_pattern(d, Sign::any));
+    for (const auto& unit_text : units) {
+      const auto unit = parse_unit(unit_text);
+      const bool fits = unit && unit->dimension == d;
+      EXPECT_EQ(std::regex_search("2.5 " + unit_text, any), fits) << unit_text;
+      read += fits ? 1 : 0;
+    }
+  }
+  EXPECT_GT(read, 20U);
+  const auto allowed = [](Sign sign, double number) {
+    return sign == Sign::any || (sign == Sign::not_negative ? number >= 0 : number > 0);
+  };
+  for (const std::string text :
+       {"5", "+5",  "-5",   "0",     "-0",   "0.0",  "-0.00", "05",    "5.",    ".5",    "-.5",
+        "-", "+-5", "1e3",  "1e-3",  "-1e3", "0e3",  "1e",    "e3",    "1.2.3", "1e2.3", "1 2",
+        "",  ".",   "0x1F", "1_000", "nan",  ".inf", "00",    "0.001", "1E+2",  "--1"}) {
+    for (const auto sign : {Sign::any, Sign::not_negative, Sign::positive}) {
+      const auto number = parse_number(text);
+      EXPECT_EQ(std::regex_search(text, std::regex(number_pattern(sign))),
+                number && allowed(sign, *number))
+          << text;
+      const auto days = parse_measure(" " + text + "days\t");
+      EXPECT_EQ(std::regex_search(" " + text + "days\t",
+                                  std::regex(measure_pattern(dimension::time, sign))),
+                days && days->unit_text == "days" && allowed(sign, days->number))
+          << text;
+    }
   }
 }
 

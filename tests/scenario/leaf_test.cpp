@@ -53,13 +53,14 @@ TEST(Leaf, Text) {
 }
 
 TEST(Leaf, Truth) {
-  for (const std::string_view yes : {"true", "yes"}) EXPECT_TRUE(accepted<bool>(yes));
+  for (const std::string_view yes : {"true", "True", "TRUE", "yes"})
+    EXPECT_TRUE(accepted<bool>(yes));
   for (const std::string_view no : {"false", "no"}) {
     std::vector<std::string> said;
     EXPECT_FALSE(leaf(no, optional, said, true));
     EXPECT_TRUE(said.empty());
   }
-  for (const std::string_view bad : {"1", "True", "on", "NO", "y"}) {
+  for (const std::string_view bad : {"1", "on", "NO", "y"}) {
     EXPECT_EQ(refusal<bool>(bad),
               "'" + std::string(bad) + "' is neither true nor false. true or false is accepted.");
   }
