@@ -65,7 +65,7 @@ std::optional<Unit> parse_symbol(std::string_view text) {
 }
 
 // Numerators and denominators of one base unit each.
-constexpr std::array<Dimension, 5> bases{
+constexpr std::array<Dimension, 5> base_units{
     {dimension::time, dimension::length, dimension::troops, {.mass = 1}, {.money = 1}}};
 
 int exponent(Dimension d, Dimension base) {
@@ -198,7 +198,7 @@ std::string denominators(std::vector<std::size_t> below) {
   do {
     std::string order;
     for (const auto base : below) {
-      order += std::string(blanks) + "/" + std::string(blanks) + symbol_pattern(bases[base]);
+      order += std::string(blanks) + "/" + std::string(blanks) + symbol_pattern(base_units[base]);
     }
     orders.push_back(order);
   } while (std::next_permutation(below.begin(), below.end()));
@@ -208,18 +208,18 @@ std::string denominators(std::vector<std::size_t> below) {
 std::string unit_pattern(Dimension d) {
   std::vector<std::size_t> above;
   std::vector<std::size_t> below;
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    const int power = exponent(d, bases[i]);
+  for (std::size_t i = 0; i < base_units.size(); ++i) {
+    const int power = exponent(d, base_units[i]);
     above.insert(above.end(), static_cast<std::size_t>(std::max(power, 0)), i);
     below.insert(below.end(), static_cast<std::size_t>(std::max(-power, 0)), i);
   }
   if (above.size() > 1) return "(?!)";  // no unit multiplies two
-  if (above.size() == 1) return symbol_pattern(bases[above.front()]) + denominators(below);
+  if (above.size() == 1) return symbol_pattern(base_units[above.front()]) + denominators(below);
   const std::string counted = symbol_pattern(dimension::none) + "?" + denominators(below);
   if (d != dimension::none) return counted;
   std::vector<std::string> ratios{counted};
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    ratios.push_back(symbol_pattern(bases[i]) + denominators({i}));
+  for (std::size_t i = 0; i < base_units.size(); ++i) {
+    ratios.push_back(symbol_pattern(base_units[i]) + denominators({i}));
   }
   return any_of(ratios);
 }

@@ -165,7 +165,9 @@ class Page {
 
   template <class T>
   void row(const std::string& path, const T& field, const Rule& rule, std::string_view meaning) {
-    const auto or_dash = [](std::string text) { return text.empty() ? "-" : text; };
+    const auto or_dash = [](const std::string& text) {
+      return text.empty() ? std::string("-") : text;
+    };
     rows_.push_back({code(path), type_of<T>(), or_dash(default_of(field, rule)),
                      or_dash(range_of<T>(rule)), std::string(meaning)});
   }

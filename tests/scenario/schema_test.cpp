@@ -177,12 +177,11 @@ TEST(Schema, AgreesWithTheReaderOn500Mutants) {
       continue;
     }
     for (const auto& problem : problems) {
-      const auto reason = beyond_schemas(problem, trials[i].what_if);
-      EXPECT_TRUE(reason) << trials[i].how
-                          << "\n  the schema accepts it, the reader: " << to_string(problem);
-      ++counts["refused by the reader alone: " + reason.value_or("?")];
-      break;
+      EXPECT_TRUE(beyond_schemas(problem, trials[i].what_if))
+          << trials[i].how << "\n  the schema accepts it, the reader: " << to_string(problem);
     }
+    const auto reason = beyond_schemas(problems.front(), trials[i].what_if);
+    ++counts["refused by the reader alone: " + reason.value_or("?")];
   }
   for (const auto& [name, n] : counts) std::cout << "  " << n << " " << name << "\n";
   EXPECT_GE(counts["refused by both"], 300U);
