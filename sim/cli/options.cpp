@@ -21,9 +21,17 @@ constexpr std::int64_t most_threads = 1024;
 using Words = std::vector<std::string>;
 
 void add_scenario_options(po::options_description& options) {
-  options.add_options()("set", po::value<Words>()->composing()->value_name("PATH=VALUE"),
-                        "change one value of the scenario, as often as needed; the value is YAML")(
-      "help,h", "show this help");
+  const auto words = [](const char* name) {
+    return po::value<Words>()->composing()->value_name(name);
+  };
+  options.add_options()("variation", words("NAME"),
+                        "play a what-if that the scenario names in its section variations")(
+      "with", words("FILE"), "put a file over the scenario in which only what differs stands")(
+      "set", words("PATH=VALUE"),
+      "change one value of the scenario, as often as needed; the value is YAML, ~ removes")(
+      "silence", words("WARNING"), "do not tell a warning, by name or code")(
+      "allow-outside", "let the scenario name files outside its folder")("help,h",
+                                                                         "show this help");
 }
 
 po::options_description run_options() {
@@ -108,14 +116,21 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   if (files.size() > 1) {
     throw UsageError("unexpected argument '" + printable(files[1]) + "': one scenario at a time");
   }
-  options.file = files.front();
+  options.recipe.file = files.front();
   if (values.count("horizon") > 0) {
-    options.overrides.push_back("horizon=" + values["horizon"].as<std::string>());
+    options.recipe.changes.push_back("horizon=" + values["horizon"].as<std::string>());
   }
   if (values.count("set") > 0) {
     const auto& sets = values["set"].as<Words>();
-    options.overrides.insert(options.overrides.end(), sets.begin(), sets.end());
+    options.recipe.changes.insert(options.recipe.changes.end(), sets.begin(), sets.end());
   }
+  const auto take = [&](const char* name, Words& out) {
+    if (values.count(name) > 0) out = values[name].as<Words>();
+  };
+  take("variation", options.recipe.variations);
+  take("with", options.recipe.overlays);
+  take("silence", options.silenced);
+  if (values.count("allow-outside") > 0) options.recipe.reach = scenario::Reach::anywhere;
   return options;
 }
 
@@ -174,7 +189,7 @@ std::optional<TraceOptions> read_trace_options(const Arguments& arguments) {
   TraceOptions options;
   if (values.count("from") > 0) {
     if (values.count("scenario") + values.count("set") + values.count("horizon") +
-            values.count("seed") >
+            values.count("seed") + values.count("variation") + values.count("with") >
         0) {
       throw UsageError(
           "--from replays a result as it was: no scenario, --set, --horizon or --seed with it");

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/compose.hpp"
+
 #include "sim/report/folder.hpp"
 #include "sim/report/trace.hpp"
 
@@ -19,8 +21,8 @@ using Arguments = std::vector<std::string>;
 
 /// What every command that reads a scenario is told.
 struct ScenarioOptions {
-  std::string file;
-  std::vector<std::string> overrides;  ///< "path=value"
+  scenario::Recipe recipe;
+  std::vector<std::string> silenced;  ///< warnings that are not told
 };
 
 enum class Loudness : std::uint8_t { normal, quiet };

@@ -9,7 +9,7 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
-#include "sim/model/simulate.hpp"
+#include "sim/model/player.hpp"
 
 #include "sim/report/dossier.hpp"
 #include "sim/report/narrative.hpp"
@@ -38,7 +38,8 @@ std::string stem_of(const std::string& file) {
 /// free.
 fs::path target_of(const RunOptions& options) {
   if (options.out) return *options.out;
-  const auto stem = fs::path("results") / stem_of(options.scenario.file);
+  auto stem = fs::path("results") / stem_of(options.scenario.recipe.file);
+  for (const auto& variation : options.scenario.recipe.variations) stem += "." + variation;
   auto target = stem;
   std::error_code ignored;
   const bool free = options.existing == report::Existing::replace;
@@ -50,29 +51,42 @@ fs::path target_of(const RunOptions& options) {
   return target;
 }
 
-experiment::Plan plan_of(const RunOptions& options, const scenario::Scenario& scenario) {
+/// What makes the same scenario again on the command line.
+Arguments words_of(const scenario::Recipe& recipe) {
+  Arguments words{recipe.file};
+  const auto add = [&](const char* option, const std::vector<std::string>& values) {
+    for (const auto& value : values) words.insert(words.end(), {option, value});
+  };
+  add("--variation", recipe.variations);
+  add("--with", recipe.overlays);
+  add("--set", recipe.changes);
+  if (recipe.reach == scenario::Reach::anywhere) words.emplace_back("--allow-outside");
+  return words;
+}
+
+experiment::Plan plan_of(const RunOptions& options, const scenario::Scenario& scenario,
+                         const model::Player& player) {
   experiment::Plan plan;
   plan.seed = options.seed.value_or(static_cast<std::uint64_t>(scenario.experiment.seed));
   plan.first = options.first;
   plan.replications =
       options.replications.value_or(static_cast<std::uint64_t>(scenario.experiment.replications));
   plan.threads = options.threads;
-  plan.columns = model::outcome_columns(scenario);
+  plan.columns = player.columns();
   const auto& series = model::timeline_series();
   plan.series.assign(series.begin(), series.end());
-  plan.scenario = printable(scenario.name) + " (" + printable(options.scenario.file, 400) + ")";
-  Arguments words{"truce", "run", options.scenario.file};
-  for (const auto& override_text : options.scenario.overrides) {
-    words.insert(words.end(), {"--set", override_text});
-  }
+  plan.scenario =
+      printable(scenario.name) + " (" + printable(options.scenario.recipe.file, 400) + ")";
+  Arguments words{"truce", "run"};
+  const auto recipe = words_of(options.scenario.recipe);
+  words.insert(words.end(), recipe.begin(), recipe.end());
   plan.command = shell_text(words);
   return plan;
 }
 
-experiment::Results play(const experiment::Plan& plan, const scenario::Scenario& scenario,
+experiment::Results play(const experiment::Plan& plan, const model::Player& player,
                          report::Dossier& dossier, const RunOptions& options,
                          const Interrupt& interrupt) {
-  const model::Theatre theatre(scenario);
   Progress progress(options.loudness == Loudness::quiet ? ProgressStyle::none
                     : error_is_terminal()               ? ProgressStyle::terminal
                                                         : ProgressStyle::log);
@@ -87,9 +101,9 @@ experiment::Results play(const experiment::Plan& plan, const scenario::Scenario&
   auto results = experiment::run(
       plan,
       [&](random::ReplicationKey key) {
-        auto replication = model::simulate(scenario, theatre, key);
-        return experiment::Played{model::outcome_row(replication.outcome, scenario),
-                                  std::move(replication.timeline), replication.ceasefire};
+        auto played = player.play(key);
+        return experiment::Played{std::move(played.row), std::move(played.replication.timeline),
+                                  played.replication.ceasefire};
       },
       audience);
   progress.finish();
@@ -121,11 +135,14 @@ ExitCode run(const Arguments& arguments) {
     return ExitCode::done;
   }
   const auto loaded = read_scenario(options->scenario);
-  const auto plan = plan_of(*options, loaded.scenario);
+  const model::Player player(loaded);
+  const auto plan = plan_of(*options, loaded.scenario, player);
   report::Dossier dossier(target_of(*options), options->existing, plan.columns, plan.seed);
   report::RunRecord record;
-  record.scenario_file = options->scenario.file;
-  record.overrides = options->scenario.overrides;
+  record.scenario_file = options->scenario.recipe.file;
+  record.variations = options->scenario.recipe.variations;
+  record.overlays = options->scenario.recipe.overlays;
+  record.overrides = options->scenario.recipe.changes;
   Arguments words{"truce", "run"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   record.command = shell_text(words);
@@ -136,7 +153,7 @@ ExitCode run(const Arguments& arguments) {
     const Interrupt interrupt;  // until all is written
     record.started = std::chrono::system_clock::now();
     const auto start = std::chrono::steady_clock::now();  // the other may be set meanwhile
-    results = play(plan, loaded.scenario, dossier, *options, interrupt);
+    results = play(plan, player, dossier, *options, interrupt);
     record.finished = record.started + std::chrono::round<std::chrono::system_clock::duration>(
                                            std::chrono::steady_clock::now() - start);
     if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");

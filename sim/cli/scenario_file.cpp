@@ -3,23 +3,20 @@
 
 #include "sim/core/problem.hpp"
 
-#include "sim/scenario/document.hpp"
+#include "sim/scenario/compose.hpp"
 
 namespace truce::cli {
 
 scenario::Loaded read_scenario(const ScenarioOptions& options) {
-  auto document = scenario::load(options.file);
   Problems problems;
-  for (const auto& override_text : options.overrides) {
-    scenario::set_value(document, override_text, problems);
-  }
+  const auto document = scenario::compose(options.recipe, problems);
   if (problems.empty()) return scenario::read(document);
   try {
     scenario::read(document);
   } catch (const ScenarioError& error) {
     for (const auto& problem : error.problems()) problems.add(problem);
   }
-  throw ScenarioError(problems.all());
+  throw scenario::with_trail(problems.all(), document);
 }
 
 }  // namespace truce::cli

@@ -5,6 +5,8 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/model/player.hpp"
+
 #include "sim/cli/commands.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/scenario_file.hpp"
@@ -35,16 +37,16 @@ ExitCode trace(const Arguments& arguments) {
     seed = options->seed.value_or(static_cast<std::uint64_t>(loaded.scenario.experiment.seed));
   }
   const auto& scenario = loaded.scenario;
-  const model::Theatre theatre(scenario);
+  const model::Player player(loaded);
   const random::ReplicationKey key{seed, options->replication};
   if (options->days) {
-    say(report::day_table(model::simulate(scenario, theatre, key).timeline, scenario.start));
+    say(report::day_table(player.play(key).replication.timeline, scenario.start));
     return ExitCode::done;
   }
   say(report::trace_header(options->format));
   std::string lines;
   constexpr std::size_t enough = 1U << 16U;
-  model::tell(scenario, theatre, key, [&](const model::Telling& telling) {
+  player.tell(key, [&](const model::Telling& telling) {
     if (!report::passes(options->filter, telling)) return;
     lines += report::trace_line(telling, scenario.start, options->format);
     if (lines.size() < enough) return;

@@ -36,7 +36,7 @@ ExitCode validate(const Arguments& arguments) {
   const auto count = [](auto n, const std::string& what) {
     return report::grouped(static_cast<double>(n), 0) + " " + what + (n == 1 ? "" : "s");
   };
-  say(printable(options->file, 400) + ": ok\n  " + printable(scenario.name, 90) + "\n  " +
+  say(printable(options->recipe.file, 400) + ": ok\n  " + printable(scenario.name, 90) + "\n  " +
       to_string(scenario.start) + " to " + to_string(end) + "\n  " +
       count(scenario.contributors.size(), "contributor") + " with " + count(pledges, "pledge") +
       ", " + count(scenario.places.size(), "place") + ", " + count(scenario.routes.size(), "leg") +

@@ -42,6 +42,9 @@ constexpr Rule at_least(double least) {
 constexpr Rule above(double least) {
   return {.least = least, .above = true};
 }
+constexpr Rule between_open(double least, double most) {
+  return {.least = least, .most = most, .above = true, .below = true};
+}
 constexpr Rule from_up_to(double least, double below) {
   return {.least = least, .most = below, .below = true};
 }

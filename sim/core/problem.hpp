@@ -16,15 +16,17 @@ struct Position {
   std::string file;
   int line = 0;
   int column = 0;
+  std::string layer{};  ///< "variation lean" if it speaks for part of the file only
 };
 
 /// One mistake of the author of a scenario or command line.
 struct Problem {
   Code code = Code::not_yaml;
   Position at;
-  std::string path;      ///< dotted path of the value, e.g. sectors.donetsk.length
-  std::string what;      ///< what was found, and why it can't be used
-  std::string accepted;  ///< what would be accepted; may be empty
+  std::string path;                  ///< dotted path of the value, e.g. sectors.donetsk.length
+  std::string what;                  ///< what was found, and why it can't be used
+  std::string accepted;              ///< what would be accepted; may be empty
+  std::vector<std::string> trail{};  ///< how the text came in: "extended by lean.yaml:12:10"
 };
 
 /// "file:line:col: error[T0101]: path: what. accepted"

@@ -45,7 +45,8 @@ double CountTable::operator()(double u) const {
 Theatre::Theatre(const Scenario& scenario)
     : horizon(start_of_time + resolve(scenario.horizon, scenario.start)),
       ceasefire(scenario.ceasefire.takes_effect),
-      ceasefire_after(once(ceasefire.after, "ceasefire.takes_effect")),
+      ceasefire_after(
+          once(scenario::after_start(ceasefire, scenario.start), "ceasefire.takes_effect")),
       scenario_(scenario) {
   days = static_cast<std::size_t>(std::ceil(in_days(horizon)));
   if (ceasefire.kind == scenario::Moment::Kind::date) {

@@ -119,7 +119,7 @@ void Theatre::plan_politics() {
     plan.at = spec.at;
     if (spec.at) {
       plan.date = std::max(start_of_time, date_of(*spec.at, s.start));
-      plan.after = once(spec.at->after, path + ".at");
+      plan.after = once(scenario::after_start(*spec.at, s.start), path + ".at");
     }
     plan.by = spec.by ? spec.by->value : 0.0;
     plan.rate = spec.rate ? spec.rate->value : 0.0;
@@ -235,9 +235,10 @@ void Theatre::plan_coordination() {
                         Source("coordination.commission", purpose::decision)}};
   }
   if (c.hand_over) {
-    plan.hand_over = HandOverPlan{c.hand_over->at, date_of(c.hand_over->at, s.start),
-                                  once(c.hand_over->at.after, "coordination.hand_over.at"),
-                                  once(c.hand_over->pause, "coordination.hand_over.pause")};
+    plan.hand_over = HandOverPlan{
+        c.hand_over->at, date_of(c.hand_over->at, s.start),
+        once(scenario::after_start(c.hand_over->at, scenario_.start), "coordination.hand_over.at"),
+        once(c.hand_over->pause, "coordination.hand_over.pause")};
   }
   for (const auto id : c.answers.ids()) {
     const auto& spec = c.answers[id];

@@ -35,7 +35,7 @@ void Dossier::finish(const experiment::Results& results, const scenario::Loaded&
   save(assumptions_table(loaded.assumptions));
   save(dictionary_table(sheets, results.series));
   File manifest(folder_.path() / manifest_name);
-  manifest.write(manifest_text(results, loaded.scenario, files, record));
+  manifest.write(manifest_text(results, loaded, files, record));
   manifest.close();
   folder_.commit();
 }

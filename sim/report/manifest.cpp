@@ -85,9 +85,9 @@ double seconds_between(std::chrono::system_clock::time_point a,
 
 }  // namespace
 
-std::string manifest_text(const experiment::Results& results, const scenario::Scenario& scenario,
+std::string manifest_text(const experiment::Results& results, const scenario::Loaded& loaded,
                           std::span<const Written> files, const RunRecord& record) {
-  const auto resolved = scenario::write(scenario);
+  const auto resolved = scenario::write(loaded);
   Json json;
   json["truce"] = {{"version", version()}, {"compiler", compiler()}, {"build_type", build_type()}};
   json["status"] = name_of_ending(results.ending);
@@ -95,7 +95,7 @@ std::string manifest_text(const experiment::Results& results, const scenario::Sc
     json["failure"] = {{"replication", results.failure->replication},
                        {"message", results.failure->what}};
   }
-  json["name"] = scenario.name;
+  json["name"] = loaded.scenario.name;
   json["seed"] = results.seed;
   json["first"] = results.first;
   json["replications"] = results.replications;
@@ -106,6 +106,8 @@ std::string manifest_text(const experiment::Results& results, const scenario::Sc
       "RFC 4180: UTF-8 without byte order mark, comma, decimal point, lines end with CR LF. Empty "
       "cells are absent values. Text that a spreadsheet would take for a formula has an apostrophe "
       "before it.";
+  json["variations"] = record.variations;
+  json["overlays"] = record.overlays;
   json["overrides"] = record.overrides;
   json["digest"] = sha256(scenario::to_yaml(resolved));
   json["files"] = Json::array();

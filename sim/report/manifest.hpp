@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/scenario/read.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include "sim/experiment/results.hpp"
@@ -27,8 +28,10 @@ inline constexpr std::string_view manifest_name = "manifest.json";
 /// How a run came about.
 struct RunRecord {
   std::string scenario_file;
-  std::vector<std::string> overrides;  ///< "path=value", in the order of the command line
-  std::string command;                 ///< the command line
+  std::vector<std::string> variations{};  ///< names
+  std::vector<std::string> overlays{};    ///< files
+  std::vector<std::string> overrides;     ///< "path=value", in the order of the command line
+  std::string command;                    ///< the command line
   unsigned threads = 1;
   std::chrono::system_clock::time_point started;
   std::chrono::system_clock::time_point finished;
@@ -36,7 +39,7 @@ struct RunRecord {
 
 /// The manifest as JSON text. The resolved scenario in it, defaults included, reads as a scenario
 /// file again; its digest is the SHA-256 of its canonical YAML.
-std::string manifest_text(const experiment::Results& results, const scenario::Scenario& scenario,
+std::string manifest_text(const experiment::Results& results, const scenario::Loaded& loaded,
                           std::span<const Written> files, const RunRecord& record);
 
 /// The files that a manifest lists; nothing if there is no such file, or it is no manifest.

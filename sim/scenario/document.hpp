@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scenario as text: a tree of mappings, lists and scalars that remembers where each came from.
 //
-// Overrides edit this tree before the one strict reader sees it, so that nothing bypasses a check.
+// Changes are merged into this tree before the one strict reader sees it, so that nothing bypasses
+// a check.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,19 @@
 
 namespace truce::scenario {
 
+/// A value that a later layer replaced.
+struct Former {
+  std::string text;  ///< as written, on one line
+  Position at;
+};
+
+/// An entry that a later layer removed.
+struct Removed {
+  std::string key;
+  Former was;
+  Position by;
+};
+
 /// A node of the tree.
 struct Node {
   enum class Kind : std::uint8_t { empty, scalar, list, mapping };
@@ -23,9 +37,12 @@ struct Node {
   std::string text;            ///< of a scalar; "~" if emptiness is written out
   std::vector<Node> items;     ///< of a list
   std::vector<Entry> entries;  ///< of a mapping, in order, keys unique
-  /// Of a mapping that other files change: what each says of its own values in it (source, note,
+  /// Of a mapping that other layers change: what each says of its own values in it (source, note,
   /// confidence).
   std::vector<Node> extended_by;
+  std::vector<Former> replaced;  ///< what stood here before, oldest first
+  std::vector<Removed> removed;  ///< of a mapping: entries that later layers took away
+  bool stepped = false;          ///< made from a step of a path: goes into what stands there
   Position at;
 
   /// The value of a key of a mapping, or nullptr.
@@ -51,15 +68,6 @@ Node parse(std::string_view text, std::string_view file);
 
 /// Reads and parses one file of at most 16 MiB. Throws WorldError if it can't be read.
 Node load_alone(const std::string& path);
-
-/// Reads a scenario file, merged over the one that it `extends`, if any (see extends.hpp). Throws
-/// WorldError if it can't be read, ScenarioError if what it extends can't.
-Node load(const std::string& path);
-
-/// One `--set path=value`: replaces or adds the value at a dotted path. The value is YAML; items of
-/// a list are counted from 0. A section on the way that is missing is added, unless its name looks
-/// like a slip for one that is there. Problems go to `problems`.
-void set_value(Node& root, std::string_view assignment, Problems& problems);
 
 /// YAML text that parses to the same tree.
 std::string to_yaml(const Node& root);

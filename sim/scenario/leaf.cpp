@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "sim/scenario/expression.hpp"
+
 namespace truce::scenario {
 namespace {
 
@@ -74,6 +76,26 @@ std::optional<double> measure(const Node& node, Dimension dimension, const Repor
   }
   return parts->number * unit->factor;
 }
+
+namespace {
+
+// The dimension of a value of which only the text tells: that of its first unit.
+Dimension dimension_of(const Node& node) {
+  if (node.kind == Node::Kind::scalar) {
+    const auto parts = parse_measure(node.text);
+    const auto unit = parts ? parse_unit(parts->unit_text) : std::nullopt;
+    return unit ? unit->dimension : truce::dimension::none;
+  }
+  for (const auto& item : node.items) {
+    if (const auto found = dimension_of(item); found != truce::dimension::none) return found;
+  }
+  for (const auto& entry : node.entries) {
+    if (const auto found = dimension_of(entry.value); found != truce::dimension::none) return found;
+  }
+  return truce::dimension::none;
+}
+
+}  // namespace
 
 std::string one_line(const Node& node) {
   std::string text;
@@ -171,6 +193,7 @@ void read_leaf(const Node& node, Moment& out, const Rule&, const Report& report)
   }
   out.kind = Moment::Kind::after_start;
   read_law(node, out.after.law, dimension::time, at_least(0), report);
+  if (const auto span = parse_span(node.text); span && span->months > 0) out.span = span;
 }
 
 void read_leaf(const Node& node, Coordinates& out, const Rule&, const Report& report) {
@@ -249,6 +272,29 @@ void read_leaf(const Node& node, Effects& out, const Rule&, const Report& report
   }
 }
 
+void read_leaf(const Node& node, Worth& out, const Rule& rule, const Report& report) {
+  out.written = node;
+  out.expression = is_expression(node);
+  if (out.expression) {
+    if (!is_whole_expression(node)) {
+      report(node, Code::bad_expression, "parameters can't shape the distribution of a parameter",
+             "Write $name, {times: [...]} or {plus: [...]}, or a distribution of numbers.");
+    }
+    return;  // evaluated when all parameters are known
+  }
+  out.dimension = dimension_of(node);
+  read_law(node, out.law, out.dimension, rule, report);
+}
+
+void read_leaf(const Node& node, Changes& out, const Rule&, const Report& report) {
+  if (node.kind != Node::Kind::mapping || node.entries.empty()) {
+    report(node, Code::wrong_shape, shown(node) + " stands where changes are needed",
+           "Write PATH: VALUE, one per line.");
+    return;
+  }
+  out.written = node;
+}
+
 std::optional<std::size_t> read_choice(const Node& node, std::span<const std::string_view> names,
                                        const Report& report) {
   const std::vector<std::string> choices(names.begin(), names.end());
@@ -322,6 +368,14 @@ Node write_leaf(const Effects& value) {
   return node;
 }
 
+Node write_leaf(const Worth& value) {
+  return value.expression ? value.written : write_law(value.law, value.dimension);
+}
+
+Node write_leaf(const Changes& value) {
+  return value.written;
+}
+
 Node write_leaf(const Moment& value) {
   switch (value.kind) {
     case Moment::Kind::never:
@@ -329,7 +383,7 @@ Node write_leaf(const Moment& value) {
     case Moment::Kind::date:
       return scalar(to_string(value.date));
     case Moment::Kind::after_start:
-      return write_leaf(value.after);
+      return value.span ? write_leaf(*value.span) : write_leaf(value.after);
   }
   return {};
 }

@@ -13,6 +13,7 @@
 #include "sim/core/text.hpp"
 
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/parameters.hpp"
 #include "sim/scenario/pledges.hpp"
 #include "sim/scenario/politics.hpp"
 #include "sim/scenario/terms.hpp"
@@ -32,6 +33,8 @@ void read_leaf(const Node& node, Coordinates& out, const Rule& rule, const Repor
 void read_leaf(const Node& node, PledgeRef& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, Trigger& out, const Rule& rule, const Report& report);
 void read_leaf(const Node& node, Effects& out, const Rule& rule, const Report& report);
+void read_leaf(const Node& node, Worth& out, const Rule& rule, const Report& report);
+void read_leaf(const Node& node, Changes& out, const Rule& rule, const Report& report);
 
 /// The name of something: text that is not empty.
 void read_name(const Node& node, std::string& out, const Report& report);
@@ -79,6 +82,8 @@ Node write_leaf(const Coordinates& value);
 Node write_leaf(const PledgeRef& value);
 Node write_leaf(const Trigger& value);
 Node write_leaf(const Effects& value);
+Node write_leaf(const Worth& value);
+Node write_leaf(const Changes& value);
 Node write_law(const random::Distribution& law, Dimension dimension);
 template <Dimension D>
 Node write_leaf(Quantity<D> value) {
@@ -119,7 +124,7 @@ concept Leaf = requires(const Node& node, T& value, const Rule& rule, const Repo
 template <class T>
 inline constexpr bool is_numeric =
     !std::is_same_v<T, std::string> && !std::is_same_v<T, bool> && !std::is_enum_v<T> &&
-    !std::is_same_v<T, PledgeRef> && !std::is_same_v<T, Trigger>;
+    !std::is_same_v<T, PledgeRef> && !std::is_same_v<T, Trigger> && !std::is_same_v<T, Changes>;
 template <class Spec>
 inline constexpr bool is_numeric<Ref<Spec>> = false;
 

@@ -4,6 +4,7 @@
 #include "sim/scenario/read.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "sim/core/text.hpp"
 
 #include "sim/scenario/rules.hpp"
+#include "sim/scenario/valuation.hpp"
 #include "sim/scenario/walk.hpp"
 
 namespace truce::scenario {
@@ -30,10 +32,32 @@ class Reader {
     provenance_.file = file;
   }
 
-  const Origins& origins() const { return origins_; }
+  /// Makes known what the parameters may be, which stand in values of all other sections. Problems
+  /// of single parameters are told when their section is read.
+  void know_parameters(const Node& root) {
+    const Node* node = root.find("parameters");
+    if (node == nullptr || node->kind != Node::Kind::mapping) return;
+    Loaded aside;
+    Problems ignored;
+    Reader reader(aside, ignored, provenance_.file);
+    reader.table(*node, parameters_);
+    const Step step(*this, "parameters");
+    medians_ = medians(parameters_, [](auto&&...) {});
+    ranges_ = ranges(parameters_, reporter());
+  }
 
   template <Described T>
   void object(const Node& node, T& out) {
+    if constexpr (requires { T::shorthand; }) {
+      if (is_shorthand<T>(node)) {
+        Node whole;
+        whole.kind = Node::Kind::mapping;
+        whole.at = node.at;
+        whole.entries.push_back({std::string(T::shorthand), node.at, node});
+        object(whole, out);
+        return;
+      }
+    }
     if (node.kind != Node::Kind::mapping) {
       report(node, Code::wrong_shape,
              "'" + printable(one_line(node)) + "' stands where a section is needed",
@@ -49,7 +73,7 @@ class Reader {
       const Step step(*this, name);
       const Node* value = node.find(name);
       if (value != nullptr) {
-        origins_[path_] = value->at;
+        loaded_.origins[path_] = value->at;
         this->value(*value, field, rule, meaning);
       } else if (rule.required) {
         report(node, Code::missing_key, "'" + std::string(name) + "' is missing",
@@ -68,6 +92,7 @@ class Reader {
   struct Provenance {
     std::string source, note, confidence;
     std::string file;  ///< where it was written
+    std::string layer{};
   };
 
   // One step down the path, undone at the end of its scope.
@@ -119,25 +144,29 @@ class Reader {
   // A source speaks for the values written beside it, not for those that another file or a command
   // line puts in their place.
   void come_from(const Node& node) {
-    if (node.at.file == provenance_.file) return;
-    const auto own = elsewhere_.find(node.at.file);
+    if (node.at.file == provenance_.file && node.at.layer == provenance_.layer) return;
+    const auto own = elsewhere_.find(voice_of(node.at));
     if (own != elsewhere_.end()) {
       provenance_ = own->second;
     } else {
-      provenance_ = {"", "given by " + node.at.file, "", node.at.file};
+      const std::string& who = node.at.layer.empty() ? node.at.file : node.at.layer;
+      provenance_ = {"", "given by " + who, "", node.at.file, node.at.layer};
     }
   }
+
+  static std::string voice_of(const Position& at) { return at.file + '\n' + at.layer; }
 
   void take_provenance(const Node& node) {
     if (auto own = provenance_of(node)) provenance_ = std::move(*own);
     for (const auto& other : node.extended_by) {
-      if (auto own = provenance_of(other)) elsewhere_[other.at.file] = std::move(*own);
+      if (auto own = provenance_of(other)) elsewhere_[voice_of(other.at)] = std::move(*own);
     }
   }
 
   std::optional<Provenance> provenance_of(const Node& node) {
     Provenance own;
     own.file = node.at.file;
+    own.layer = node.at.layer;
     bool given = false;
     const auto take = [&](std::string_view key, std::string& out) {
       const Node* value = node.find(key);
@@ -188,9 +217,108 @@ class Reader {
       come_from(*bare);
       refuse_unknown(node, {"value", "source", "note", "confidence"});
     }
-    read_leaf(*bare, out, rule, reporter());
+    bool done = false;
+    if constexpr (is_numeric<T> && !std::is_same_v<T, Worth>) {
+      if (is_expression(*bare)) {
+        expression(*bare, out, rule);
+        done = true;
+      }
+    }
+    if (!done) read_leaf(*bare, out, rule, reporter());
     remember(*bare, one_line(*bare), meaning, is_numeric<T>);
+    if (&node != bare) {
+      auto& replaced = loaded_.assumptions.back().replaced;
+      replaced.insert(replaced.begin(), node.replaced.begin(), node.replaced.end());
+    }
+    note_law(out);
     provenance_ = outer;
+  }
+
+  // A value in which parameters stand: read with their medians, and checked for all that they may
+  // be.
+  template <class T>
+  void expression(const Node& node, T& out, const Rule& rule) {
+    constexpr bool effects = std::is_same_v<T, Effects>;
+    const auto put = [&](const Valuation& values) {
+      return effects ? substitute_in_effects(node, values, reporter())
+                     : substitute(node, values, reporter());
+    };
+    const auto median = put(medians_);
+    if (!median) return;
+    const Report explained = [&](const Node& at, Code code, std::string what,
+                                 std::string accepted) {
+      report(at, code, what + ", with the parameters at their medians", std::move(accepted));
+    };
+    const auto before = problems_.all().size();
+    read_leaf(*median, out, rule, explained);
+    Expression one{path_, node, false, effects, {}};
+    for (const auto& name : mentioned(node)) {
+      const auto found = ranges_.find(name);
+      if (found != ranges_.end() && found->second.least < found->second.most) one.drawn = true;
+    }
+    if (is_whole_expression(node)) {
+      if (const auto range = evaluate(node, ranges_, reporter())) one.range = *range;
+    }
+    if (problems_.all().size() == before && one.drawn) check_draws<T>(node, one, rule);
+    loaded_.expressions.push_back(std::move(one));
+  }
+
+  template <class T>
+  void check_draws(const Node& node, const Expression& one, Rule rule) {
+    if (path_ == "truce" || path_ == "start" || path_ == "horizon" ||
+        path_.starts_with("experiment.")) {
+      report(node, Code::not_per_replication,
+             "'" + printable(one_line(node)) + "' differs from replication to replication",
+             "All replications of a run share this value: use a parameter without distribution.");
+      return;
+    }
+    if (!is_whole_expression(node)) return;  // a draw that can't be meant ends the run
+    if constexpr (std::is_same_v<T, Moment>) rule = rule | at_least(0);
+    if (!in_range(one.range.least, rule) || !in_range(one.range.most, rule)) {
+      const auto end = [&](double value) {
+        return std::isinf(value) ? std::string(value < 0 ? "no lower end" : "no upper end")
+                                 : measure_text(value, one.range.dimension);
+      };
+      report(node, Code::range_of_distribution,
+             "'" + printable(one_line(node)) + "' can yield values from " + end(one.range.least) +
+                 " to " + end(one.range.most),
+             accepted_range(rule, one.range.dimension) +
+                 " Choose or truncate the distribution of the parameter accordingly.");
+      return;
+    }
+    if constexpr (std::is_same_v<T, std::int64_t>) {
+      const bool whole = std::ranges::all_of(mentioned(node), [&](const std::string& name) {
+        const auto id = parameters_.find(name);
+        return id && parameters_[id].value.law.whole() && !parameters_[id].value.expression;
+      });
+      if (!whole || node.kind != Node::Kind::scalar) {
+        report(node, Code::not_whole,
+               "'" + printable(one_line(node)) + "' need not be a whole number",
+               "Let the parameter have whole values only: discrete, poisson, binomial ...");
+      }
+    }
+  }
+
+  // What a number is, for those who ask where it came from.
+  template <class T>
+  void note_law(const T& value) {
+    auto& row = loaded_.assumptions.back();
+    if constexpr (requires {
+                    value.law.mean();
+                    T::quantity::dimension;
+                  }) {
+      row.law = value.law;
+      row.dimension = T::quantity::dimension;
+    } else if constexpr (std::is_same_v<T, Worth>) {
+      row.dimension = value.dimension;
+      if (!value.expression) row.law = value.law;
+    } else if constexpr (requires {
+                           T::dimension;
+                           value.value;
+                         }) {
+      row.law = random::Distribution(random::Constant{value.value});
+      row.dimension = T::dimension;
+    }
   }
 
   template <class Spec>
@@ -209,7 +337,7 @@ class Reader {
                        "Names begin with a letter and hold letters, digits, _ and -, at most 64."});
         continue;
       }
-      origins_[path_] = entry.at;
+      loaded_.origins[path_] = entry.at;
       Spec item;
       object(entry.value, item);
       out.add(entry.key, std::move(item));
@@ -227,7 +355,7 @@ class Reader {
     }
     for (const auto& entry : node.entries) {
       const Step step(*this, printable(entry.key));
-      origins_[path_] = entry.at;
+      loaded_.origins[path_] = entry.at;
       Value number{};
       leaf(entry.value, number, rule, meaning);
       out.push_back({Ref<Spec>{entry.key}, number});
@@ -243,31 +371,53 @@ class Reader {
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const Step step(*this, std::to_string(i));
-      origins_[path_] = node.items[i].at;
+      loaded_.origins[path_] = node.items[i].at;
       value(node.items[i], out.emplace_back(), rule, meaning);
     }
   }
 
   template <class T>
   void note_default(const Node& node, const T& field, std::string_view meaning) {
-    if constexpr (Leaf<T>) {
-      if constexpr (is_numeric<T>) {
-        const Provenance outer = provenance_;
-        provenance_ = {"", "default of truce", "", ""};
-        remember(node, one_line(write_leaf(field)), meaning, true);
-        provenance_ = outer;
+    if constexpr (Leaf<T> && !std::is_same_v<T, std::string> && !std::is_same_v<T, Changes>) {
+      const Provenance outer = provenance_;
+      provenance_ = {"", "default of truce", "", "", ""};
+      remember(node, one_line(write_leaf(field)), meaning, is_numeric<T>);
+      auto& row = loaded_.assumptions.back();
+      row.written = false;
+      row.replaced.clear();
+      for (const auto& removed : node.removed) {
+        if (below(parent(), removed.key) == path_) row.replaced.push_back(removed.was);
       }
+      note_law(field);
+      provenance_ = outer;
     }
   }
 
+  // The path without its last step.
+  std::string parent() const {
+    const auto dot = path_.rfind('.');
+    return dot == std::string::npos ? "" : path_.substr(0, dot);
+  }
+
   void remember(const Node& node, std::string text, std::string_view meaning, bool numeric) {
-    loaded_.assumptions.push_back({path_, std::move(text), std::string(meaning), provenance_.source,
-                                   provenance_.note, provenance_.confidence, numeric, node.at});
+    Assumption row;
+    row.path = path_;
+    row.value = std::move(text);
+    row.meaning = meaning;
+    row.source = provenance_.source;
+    row.note = provenance_.note;
+    row.confidence = provenance_.confidence;
+    row.numeric = numeric;
+    row.at = node.at;
+    row.replaced = node.replaced;
+    loaded_.assumptions.push_back(std::move(row));
   }
 
   Loaded& loaded_;
   Problems& problems_;
-  Origins origins_;
+  Table<ParameterSpec> parameters_;
+  Valuation medians_;
+  Valuation ranges_;
   std::string path_;
   Provenance provenance_;
   std::map<std::string, Provenance, std::less<>> elsewhere_;  ///< by other file, what it says
@@ -275,14 +425,25 @@ class Reader {
 
 }  // namespace
 
-Loaded read(const Node& root) {
+Loaded read(const Node& given) {
+  Node root = given;
+  if (Node* parameters = root.find("parameters")) apply_units(*parameters);
   Loaded loaded;
   Problems problems;
   Reader reader(loaded, problems, root.at.file);
+  reader.know_parameters(root);
   reader.object(root, loaded.scenario);
-  check_rules(loaded.scenario, reader.origins(), problems);
+  check_rules(loaded, problems);
   problems.raise();
   return loaded;
+}
+
+Loaded read(const Document& document) {
+  try {
+    return read(document.root);
+  } catch (const ScenarioError& error) {
+    throw with_trail(error.problems(), document);
+  }
 }
 
 }  // namespace truce::scenario

@@ -2,6 +2,7 @@
 #include "sim/scenario/rules.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <Eigen/Core>
@@ -9,6 +10,8 @@
 
 #include "sim/core/text.hpp"
 
+#include "sim/scenario/read.hpp"
+#include "sim/scenario/realisation.hpp"
 #include "sim/scenario/walk.hpp"
 
 namespace truce::scenario {
@@ -24,6 +27,7 @@ const Table<Spec>& section(const Scenario& s) {
   if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return s.incident_types;
   if constexpr (std::is_same_v<Spec, SensorSpec>) return s.sensors;
   if constexpr (std::is_same_v<Spec, FactSpec>) return s.facts;
+  if constexpr (std::is_same_v<Spec, ParameterSpec>) return s.parameters;
   static const Table<Spec> none;
   if constexpr (std::is_same_v<Spec, MemberSpec>) {
     return s.coordination ? s.coordination->members : none;
@@ -40,14 +44,18 @@ constexpr std::string_view section_name() {
   if constexpr (std::is_same_v<Spec, IncidentTypeSpec>) return "incident_types";
   if constexpr (std::is_same_v<Spec, SensorSpec>) return "sensors";
   if constexpr (std::is_same_v<Spec, FactSpec>) return "facts";
+  if constexpr (std::is_same_v<Spec, ParameterSpec>) return "parameters";
   if constexpr (std::is_same_v<Spec, MemberSpec>) return "coordination.members";
   if constexpr (std::is_same_v<Spec, RegimeSpec>) return "climate.regimes";
 }
 
 class Rules {
  public:
-  Rules(const Scenario& scenario, const Origins& origins, Problems& problems)
-      : scenario_(scenario), origins_(origins), problems_(problems) {}
+  Rules(const Loaded& loaded, Problems& problems)
+      : loaded_(loaded),
+        scenario_(loaded.scenario),
+        origins_(loaded.origins),
+        problems_(problems) {}
 
   void check_all() {
     check_references();
@@ -59,10 +67,12 @@ class Rules {
     check_precedence();
     check_cells();
     check_dates();
-    check_politics(scenario_, [this](Code code, const std::string& path, std::string what,
+    const Complain complain = [this](Code code, const std::string& path, std::string what,
                                      std::string accepted) {
       report(code, path, std::move(what), std::move(accepted));
-    });
+    };
+    check_politics(scenario_, complain);
+    check_parameters(loaded_, complain);
   }
 
  private:
@@ -176,7 +186,16 @@ class Rules {
   }
 
   void check_branching() {
-    const auto rows = branching_matrix(scenario_);
+    // Expected numbers that parameters give count with the most that they may be.
+    Scenario scenario = scenario_;
+    for (const auto& one : loaded_.expressions) {
+      const bool breeds = one.path.ends_with(".incidents.branching") ||
+                          one.path.find(".spills_into.") != std::string::npos;
+      if (breeds && one.drawn && std::isfinite(one.range.most)) {
+        assign(scenario, one.path, scalar(shortest(one.range.most)));
+      }
+    }
+    const auto rows = branching_matrix(scenario);
     const auto n = static_cast<Eigen::Index>(rows.size());
     if (n == 0) return;
     Eigen::MatrixXd matrix(n, n);
@@ -374,6 +393,7 @@ class Rules {
     }
   }
 
+  const Loaded& loaded_;
   const Scenario& scenario_;
   const Origins& origins_;
   Problems& problems_;
@@ -397,8 +417,8 @@ std::vector<std::vector<double>> branching_matrix(const Scenario& scenario) {
   return matrix;
 }
 
-void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems) {
-  Rules(scenario, origins, problems).check_all();
+void check_rules(const Loaded& loaded, Problems& problems) {
+  Rules(loaded, problems).check_all();
 }
 
 }  // namespace truce::scenario

@@ -15,14 +15,19 @@ namespace truce::scenario {
 /// Where each value of a scenario was written, by path.
 using Origins = std::map<std::string, Position, std::less<>>;
 
+struct Loaded;
+
 /// Adds what is wrong between sections to `problems`.
-void check_rules(const Scenario& scenario, const Origins& origins, Problems& problems);
+void check_rules(const Loaded& loaded, Problems& problems);
 
 /// How rules tell what is wrong: (code, path, what, accepted).
 using Complain = std::function<void(Code, const std::string&, std::string, std::string)>;
 
 /// The rules of facts, layers, effects, shocks, climate, crisis, coordination and costs.
 void check_politics(const Scenario& scenario, const Complain& complain);
+
+/// The rules of parameters and their correlations.
+void check_parameters(const Loaded& loaded, const Complain& complain);
 
 /// The branching matrix N: N[r][s] expected direct follow-ups in s of an incident in r.
 std::vector<std::vector<double>> branching_matrix(const Scenario& scenario);

@@ -11,6 +11,7 @@
 #include "sim/scenario/geography.hpp"
 #include "sim/scenario/hubs.hpp"
 #include "sim/scenario/monitoring.hpp"
+#include "sim/scenario/parameters.hpp"
 #include "sim/scenario/pledges.hpp"
 #include "sim/scenario/politics.hpp"
 #include "sim/scenario/sectors.hpp"
@@ -73,6 +74,8 @@ struct Scenario {
   std::string summary;
   Date start{};
   CalendarSpan horizon;
+  Table<ParameterSpec> parameters;
+  std::vector<CorrelationSpec> correlations;
   CeasefireSpec ceasefire;
   Table<FactSpec> facts;
   Table<PlaceSpec> places;
@@ -94,6 +97,8 @@ struct Scenario {
   Table<ShockSpec> shocks;
   std::optional<CostsSpec> costs;
   std::optional<CapabilitiesSpec> capability;
+  Table<VariationSpec> variations;
+  std::optional<LintSpec> lint;
   ExperimentSpec experiment;
 
   template <class Self, class Visitor>
@@ -104,6 +109,9 @@ struct Scenario {
     visit("start", self.start, needed, "Date on which simulated time begins.");
     visit("horizon", self.horizon, needed | above(0),
           "How long is simulated; months and years are those of the calendar.");
+    visit("parameters", self.parameters, optional,
+          "Named values that stand elsewhere as $name; drawn once a replication.");
+    visit("correlations", self.correlations, optional, "Which of them go together.");
     visit("ceasefire", self.ceasefire, needed, "When the ceasefire takes effect.");
     visit("facts", self.facts, optional, "Political facts that hold or not in a replication.");
     visit("places", self.places, optional, "Garrisons, ports, crossings and cities.");
@@ -128,6 +136,8 @@ struct Scenario {
     visit("shocks", self.shocks, optional, "Political events.");
     visit("costs", self.costs, optional, "What it costs.");
     visit("capability", self.capability, optional, "When the deployment counts as capable.");
+    visit("variations", self.variations, optional, "What-ifs, by name: --variation NAME.");
+    visit("lint", self.lint, optional, "Warnings that are not told.");
     visit("experiment", self.experiment, optional, "Replications and seed.");
   }
 };

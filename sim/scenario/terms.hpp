@@ -62,7 +62,13 @@ struct Moment {
   Kind kind = Kind::never;
   Date date{};
   Variate<Days> after{};
+  std::optional<CalendarSpan> span{};  ///< if it is a fixed time after the start: by the calendar
 };
+
+/// The time after the start at which a moment comes, months and years being those of the calendar.
+inline Variate<Days> after_start(const Moment& moment, Date start) {
+  return moment.span ? Variate<Days>(in_days(resolve(*moment.span, start))) : moment.after;
+}
 
 /// The name of an entity described elsewhere in the scenario by a `Spec`.
 template <class Spec>

@@ -32,6 +32,21 @@ inline std::string below(const std::string& path, std::string_view step) {
   return path.empty() ? std::string(step) : path + "." + std::string(step);
 }
 
+/// Whether something that may be written as one value only is written so.
+template <class T>
+bool is_shorthand(const Node& node) {
+  if constexpr (requires { T::shorthand; }) {
+    T empty{};
+    bool known = false;
+    auto visit = [&](std::string_view name, auto&&...) {
+      known = known || node.find(name) != nullptr;
+    };
+    T::describe(empty, visit);
+    return !known;
+  }
+  return false;
+}
+
 /// Calls `leaf(path, value)` for every leaf below `value`; for the references that key a
 /// `Numbers`, with the path of the entry.
 template <class T, class F>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scenario written out in full: every field by its description, defaults included.
+#include "sim/core/text.hpp"
+
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/walk.hpp"
 
@@ -49,6 +51,22 @@ Node node_of(const T& value) {
 }
 
 }  // namespace
+
+Node write(const Loaded& loaded) {
+  Node root = node_of(loaded.scenario);
+  std::erase_if(root.entries,
+                [](const auto& e) { return e.key == "variations" || e.key == "lint"; });
+  for (const auto& one : loaded.expressions) {
+    Node* node = &root;
+    for (const auto step : split(one.path, '.')) {
+      const auto place = node->kind == Node::Kind::list ? parse_integer(step) : std::nullopt;
+      node = place ? &node->items[static_cast<std::size_t>(*place)] : node->find(step);
+      if (node == nullptr) break;
+    }
+    if (node != nullptr) *node = one.node;
+  }
+  return root;
+}
 
 Node write(const Scenario& scenario) {
   return node_of(scenario);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What-ifs as small files: what merges, what is replaced, what is removed, and what is refused.
-#include "sim/scenario/extends.hpp"
+#include "sim/scenario/merge.hpp"
 
 #include <algorithm>
 #include <filesystem>

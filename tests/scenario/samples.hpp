@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/merge.hpp"
 #include "sim/scenario/read.hpp"
 
 namespace truce::scenario::test {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/merge.hpp"
 #include "sim/scenario/leaf.hpp"
 
 #include "tests/scenario/samples.hpp"
