@@ -95,7 +95,9 @@ Dimension dimension_of(const Node& node) {
     if (const auto found = dimension_of(item); found != truce::dimension::none) return found;
   }
   for (const auto& entry : node.entries) {
-    if (const auto found = dimension_of(entry.value); found != truce::dimension::none) return found;
+    const auto unit = entry.key == "unit" ? parse_unit(entry.value.text) : std::nullopt;
+    const auto found = unit ? unit->dimension : dimension_of(entry.value);
+    if (found != truce::dimension::none) return found;
   }
   return truce::dimension::none;
 }

@@ -153,8 +153,9 @@ TEST(Compounds, MeanAndVarianceAreThoseOfTheDistributionFunction) {
     double second = 0.0;
     if (law.whole()) {
       for (double k = low; k < high; ++k) {
-        first += law.survival(k);
-        second += (2 * (k - low) + 1) * law.survival(k);
+        const double survival = law.survival(k);
+        first += survival;
+        second += (2 * (k - low) + 1) * survival;
       }
     } else {
       // In pieces between quantiles, within which nothing is steep.

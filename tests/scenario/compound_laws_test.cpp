@@ -192,6 +192,16 @@ TEST_F(TableLaws, AreReadBesideTheScenarioAndWrittenOut) {
   expect_same(weighted, days(to_yaml(write_law(weighted, dimension::time))), "written out");
 }
 
+// A parameter has no field that would tell its dimension: the unit of the column does.
+TEST_F(TableLaws, TellTheDimensionOfAParameter) {
+  Worth worth;
+  const std::string text = "{empirical: {csv: delays.csv, column: hours, unit: h}}";
+  read_leaf(parse(text, scenario()), worth, optional,
+            [](const Node&, Code, std::string what, std::string) { ADD_FAILURE() << what; });
+  EXPECT_EQ(worth.dimension, dimension::time);
+  EXPECT_DOUBLE_EQ(worth.law.most(), 2.0);
+}
+
 TEST_F(TableLaws, SayWhatIsWrong) {
   const auto said = [&](std::string_view text, Code code) {
     return refusal(text, code, scenario());
