@@ -10,6 +10,8 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/cli/command_line.hpp"
+
 namespace truce::cli {
 namespace po = boost::program_options;
 namespace {
@@ -19,6 +21,8 @@ constexpr std::int64_t most_seed = 9'000'000'000'000'000;  // below 2^53, as in 
 constexpr std::int64_t most_threads = 1024;
 
 using Words = std::vector<std::string>;
+
+}  // namespace
 
 void add_scenario_options(po::options_description& options) {
   const auto words = [](const char* name) {
@@ -33,6 +37,8 @@ void add_scenario_options(po::options_description& options) {
       "allow-outside", "let the scenario name files outside its folder")("help,h",
                                                                          "show this help");
 }
+
+namespace {
 
 po::options_description run_options() {
   po::options_description options("Options");
@@ -71,12 +77,6 @@ po::options_description trace_options() {
   return options;
 }
 
-po::options_description validate_options() {
-  po::options_description options("Options");
-  add_scenario_options(options);
-  return options;
-}
-
 po::options_description schema_options() {
   po::options_description options("Options");
   options.add_options()("markdown", "the reference page: every key in tables, instead of JSON")(
@@ -89,6 +89,8 @@ Words names_of(const po::options_description& options) {
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
   return names;
 }
+
+}  // namespace
 
 po::variables_map parse(const Arguments& arguments, const po::options_description& visible) {
   po::options_description all;
@@ -141,6 +143,8 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   return options;
 }
 
+namespace {
+
 /// A whole number from `least` to `most`; nothing if the option is not given or wrong.
 std::optional<std::int64_t> count_of(const po::variables_map& values, const std::string& name,
                                      std::int64_t least, std::int64_t most, Problems& problems) {
@@ -157,14 +161,14 @@ std::optional<std::int64_t> count_of(const po::variables_map& values, const std:
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string help(const std::string& usage, const po::options_description& options,
                  const std::string& rest) {
   std::ostringstream text;
   text << usage << "\n\n" << options << '\n' << rest;
   return text.str();
 }
-
-}  // namespace
 
 std::optional<RunOptions> read_run_options(const Arguments& arguments) {
   const auto values = parse(arguments, run_options());
@@ -252,12 +256,6 @@ std::string trace_help() {
       "  truce trace --from results/paris-2026 --replication 17 --format csv > story.csv\n");
 }
 
-std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments) {
-  const auto values = parse(arguments, validate_options());
-  if (values.count("help") > 0) return std::nullopt;
-  return scenario_of(values);
-}
-
 std::optional<SchemaFormat> read_schema_options(const Arguments& arguments) {
   const auto values = parse(arguments, schema_options());
   if (values.count("help") > 0) return std::nullopt;
@@ -293,15 +291,6 @@ std::string run_help() {
       "\n"
       "Ctrl-C stops and keeps what is finished. Exit codes: 0 done, 1 disk or missing file,\n"
       "2 command line or scenario, 3 interrupted, 4 a replication failed.\n");
-}
-
-std::string validate_help() {
-  return help(
-      "Usage: truce validate SCENARIO [options]\n"
-      "Reads and checks a scenario, and tells all that is wrong with it.",
-      validate_options(),
-      "Example:\n"
-      "  truce validate scenarios/paris-2026.yaml --set \"horizon=12 months\"\n");
 }
 
 std::string shell_text(const Arguments& words) {

@@ -7,6 +7,10 @@
 
 namespace truce::cli {
 
+scenario::Document document_of(const ScenarioOptions& options) {
+  return scenario::compose(options.recipe);
+}
+
 scenario::Loaded read_scenario(const ScenarioOptions& options) {
   Problems problems;
   const auto document = scenario::compose(options.recipe, problems);

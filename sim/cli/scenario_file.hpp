@@ -8,6 +8,10 @@
 
 namespace truce::cli {
 
+/// Loads and changes a scenario, without reading its values. Throws WorldError if a file can't be
+/// read, ScenarioError with the problems of the changes.
+scenario::Document document_of(const ScenarioOptions& options);
+
 /// Loads, changes and reads a scenario. Throws WorldError if the file can't be read, ScenarioError
 /// with the problems of the changes and of the changed scenario.
 scenario::Loaded read_scenario(const ScenarioOptions& options);
