@@ -10,6 +10,8 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/scenario/lint.hpp"
+
 namespace truce::cli {
 namespace po = boost::program_options;
 namespace {
@@ -46,7 +48,7 @@ po::options_description run_options() {
       "horizon", word("SPAN"),
       "how long to simulate, \"12 months\"; the same as --set horizon=SPAN")(
       "first", word("K"), "number of the first replication; default: 0")(
-      "quiet", "no progress, no results on standard output");
+      "quiet", "no warnings, no progress, no results on standard output");
   add_scenario_options(options);
   return options;
 }
@@ -136,7 +138,16 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   };
   take("variation", options.recipe.variations);
   take("with", options.recipe.overlays);
-  take("silence", options.silenced);
+  Words silenced;
+  take("silence", silenced);
+  for (const auto& name : silenced) {
+    const auto code = scenario::find_warning(name);
+    if (!code) {
+      throw UsageError("--silence: there is no warning '" + printable(name) + "'. " +
+                       scenario::hint_of_warning(name));
+    }
+    options.silenced.push_back(*code);
+  }
   if (values.count("allow-outside") > 0) options.recipe.reach = scenario::Reach::anywhere;
   return options;
 }

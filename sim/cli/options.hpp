@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/code.hpp"
+
 #include "sim/scenario/compose.hpp"
 
 #include "sim/report/folder.hpp"
@@ -22,7 +24,7 @@ using Arguments = std::vector<std::string>;
 /// What every command that reads a scenario is told.
 struct ScenarioOptions {
   scenario::Recipe recipe;
-  std::vector<std::string> silenced;  ///< warnings that are not told
+  std::vector<Code> silenced;  ///< warnings that are not told
 };
 
 enum class Loudness : std::uint8_t { normal, quiet };

@@ -8,8 +8,10 @@
 
 namespace truce::cli {
 
-/// Loads, changes and reads a scenario. Throws WorldError if the file can't be read, ScenarioError
-/// with the problems of the changes and of the changed scenario.
-scenario::Loaded read_scenario(const ScenarioOptions& options);
+/// Loads, changes and reads a scenario, and tells its warnings unless it shall be quiet. Throws
+/// WorldError if the file can't be read, ScenarioError with the problems of the changes and of the
+/// changed scenario.
+scenario::Loaded read_scenario(const ScenarioOptions& options,
+                               Loudness loudness = Loudness::normal);
 
 }  // namespace truce::cli
