@@ -13,6 +13,12 @@ ExitCode run(const Arguments& arguments);
 ExitCode schema(const Arguments& arguments);
 /// truce trace: tells one replication event by event.
 ExitCode trace(const Arguments& arguments);
+/// truce explain: where each value comes from, or what a code means.
+ExitCode explain(const Arguments& arguments);
+/// truce diff: in which values two scenarios differ.
+ExitCode diff(const Arguments& arguments);
+/// truce new: writes a scenario to build on.
+ExitCode make_new(const Arguments& arguments);
 /// truce validate: reads and checks a scenario.
 ExitCode validate(const Arguments& arguments);
 

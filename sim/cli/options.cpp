@@ -12,6 +12,8 @@
 
 #include "sim/scenario/lint.hpp"
 
+#include "sim/cli/command_line.hpp"
+
 namespace truce::cli {
 namespace po = boost::program_options;
 namespace {
@@ -22,6 +24,8 @@ constexpr std::int64_t most_threads = 1024;
 
 using Words = std::vector<std::string>;
 
+}  // namespace
+
 void add_scenario_options(po::options_description& options) {
   const auto words = [](const char* name) {
     return po::value<Words>()->composing()->value_name(name);
@@ -31,10 +35,16 @@ void add_scenario_options(po::options_description& options) {
       "with", words("FILE"), "put a file over the scenario in which only what differs stands")(
       "set", words("PATH=VALUE"),
       "change one value of the scenario, as often as needed; the value is YAML, ~ removes")(
-      "silence", words("WARNING"), "do not tell a warning, by name or code")(
       "allow-outside", "let the scenario name files outside its folder")("help,h",
                                                                          "show this help");
 }
+
+void add_silence_option(po::options_description& options) {
+  options.add_options()("silence", po::value<Words>()->composing()->value_name("WARNING"),
+                        "do not tell a warning, by name or code");
+}
+
+namespace {
 
 po::options_description run_options() {
   po::options_description options("Options");
@@ -49,6 +59,7 @@ po::options_description run_options() {
       "how long to simulate, \"12 months\"; the same as --set horizon=SPAN")(
       "first", word("K"), "number of the first replication; default: 0")(
       "quiet", "no warnings, no progress, no results on standard output");
+  add_silence_option(options);
   add_scenario_options(options);
   return options;
 }
@@ -69,12 +80,7 @@ po::options_description trace_options() {
       "only what shapes the story: leave out single incidents and cases, teams, sensors, "
       "convoys")("days", "the state at the end of each day as CSV, instead of the events")(
       "horizon", word("SPAN"), "how long to simulate; the same as --set horizon=SPAN");
-  add_scenario_options(options);
-  return options;
-}
-
-po::options_description validate_options() {
-  po::options_description options("Options");
+  add_silence_option(options);
   add_scenario_options(options);
   return options;
 }
@@ -91,6 +97,8 @@ Words names_of(const po::options_description& options) {
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
   return names;
 }
+
+}  // namespace
 
 po::variables_map parse(const Arguments& arguments, const po::options_description& visible) {
   po::options_description all;
@@ -152,6 +160,8 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   return options;
 }
 
+namespace {
+
 /// A whole number from `least` to `most`; nothing if the option is not given or wrong.
 std::optional<std::int64_t> count_of(const po::variables_map& values, const std::string& name,
                                      std::int64_t least, std::int64_t most, Problems& problems) {
@@ -168,14 +178,14 @@ std::optional<std::int64_t> count_of(const po::variables_map& values, const std:
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string help(const std::string& usage, const po::options_description& options,
                  const std::string& rest) {
   std::ostringstream text;
   text << usage << "\n\n" << options << '\n' << rest;
   return text.str();
 }
-
-}  // namespace
 
 std::optional<RunOptions> read_run_options(const Arguments& arguments) {
   const auto values = parse(arguments, run_options());
@@ -263,12 +273,6 @@ std::string trace_help() {
       "  truce trace --from results/paris-2026 --replication 17 --format csv > story.csv\n");
 }
 
-std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments) {
-  const auto values = parse(arguments, validate_options());
-  if (values.count("help") > 0) return std::nullopt;
-  return scenario_of(values);
-}
-
 std::optional<SchemaFormat> read_schema_options(const Arguments& arguments) {
   const auto values = parse(arguments, schema_options());
   if (values.count("help") > 0) return std::nullopt;
@@ -304,15 +308,6 @@ std::string run_help() {
       "\n"
       "Ctrl-C stops and keeps what is finished. Exit codes: 0 done, 1 disk or missing file,\n"
       "2 command line or scenario, 3 interrupted, 4 a replication failed.\n");
-}
-
-std::string validate_help() {
-  return help(
-      "Usage: truce validate SCENARIO [options]\n"
-      "Reads and checks a scenario, and tells all that is wrong with it.",
-      validate_options(),
-      "Example:\n"
-      "  truce validate scenarios/paris-2026.yaml --set \"horizon=12 months\"\n");
 }
 
 std::string shell_text(const Arguments& words) {

@@ -12,6 +12,7 @@
 #include "sim/scenario/compose.hpp"
 
 #include "sim/report/folder.hpp"
+#include "sim/report/origin.hpp"
 #include "sim/report/trace.hpp"
 
 #include "sim/cli/progress.hpp"
@@ -52,6 +53,36 @@ struct TraceOptions {
   bool days = false;  ///< the day-by-day table instead of the events
 };
 
+enum class OutputFormat : std::uint8_t { text, json };
+
+/// What `truce validate` is told.
+struct ValidateOptions {
+  ScenarioOptions scenario;
+  OutputFormat format = OutputFormat::text;
+};
+
+/// What `truce explain` is told: a scenario and possibly a path, or a code.
+struct ExplainOptions {
+  ScenarioOptions scenario;
+  std::string path;
+  std::optional<Code> code;
+  report::OriginFilter filter = report::OriginFilter::all;
+  OutputFormat format = OutputFormat::text;
+};
+
+/// What `truce diff` is told: each side a scenario file or a result folder.
+struct DiffOptions {
+  std::string left;
+  ScenarioOptions right;  ///< with the changes that make it differ
+  OutputFormat format = OutputFormat::text;
+};
+
+/// What `truce new` is told.
+struct NewOptions {
+  std::string file;
+  std::optional<std::string> name;
+};
+
 /// Reads the options; nothing if only help is wanted. Throws UsageError or, with all values that
 /// can't be used, ScenarioError.
 std::optional<RunOptions> read_run_options(const Arguments& arguments);
@@ -64,8 +95,14 @@ enum class SchemaFormat : std::uint8_t { json, markdown };
 std::optional<SchemaFormat> read_schema_options(const Arguments& arguments);
 std::string schema_help();
 
-std::optional<ScenarioOptions> read_validate_options(const Arguments& arguments);
+std::optional<ValidateOptions> read_validate_options(const Arguments& arguments);
 std::string validate_help();
+std::optional<ExplainOptions> read_explain_options(const Arguments& arguments);
+std::string explain_help();
+std::optional<DiffOptions> read_diff_options(const Arguments& arguments);
+std::string diff_help();
+std::optional<NewOptions> read_new_options(const Arguments& arguments);
+std::string new_help();
 
 /// The command line as a shell would take it: words quoted where they need it.
 std::string shell_text(const Arguments& words);

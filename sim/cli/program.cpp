@@ -10,6 +10,7 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/report/problem_text.hpp"
 #include "sim/report/version.hpp"
 
 #include "sim/cli/commands.hpp"
@@ -25,10 +26,13 @@ struct Command {
 };
 
 constexpr std::array commands{
+    Command{"new", "write a small scenario with comments, to build on", make_new},
+    Command{"validate", "check a scenario and tell all that is wrong with it", validate},
+    Command{"explain", "tell where each value comes from, or what a code means", explain},
+    Command{"diff", "tell in which values two scenarios or results differ", diff},
     Command{"run", "play a scenario many times and write tables of what came out", run},
-    Command{"schema", "write the scenario format for editors, or as a page of tables", schema},
     Command{"trace", "tell one replication event by event", trace},
-    Command{"validate", "check a scenario and tell all that is wrong with it", validate}};
+    Command{"schema", "write the scenario format for editors, or as a page of tables", schema}};
 
 constexpr std::size_t most_problems = 100;
 constexpr std::size_t longest_line = 4000;
@@ -80,7 +84,7 @@ void tell(const ScenarioError& error) {
   const auto& problems = error.problems();
   std::string text;
   for (std::size_t i = 0; i < problems.size() && i < most_problems; ++i) {
-    text += printable(to_string(problems[i]), longest_line) + "\n";
+    text += report::problem_text(problems[i]);
   }
   if (problems.size() > most_problems) {
     text += "... and " + std::to_string(problems.size() - most_problems) + " more\n";

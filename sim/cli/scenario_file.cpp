@@ -4,38 +4,31 @@
 #include <algorithm>
 
 #include "sim/core/problem.hpp"
-#include "sim/core/text.hpp"
 
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/lint.hpp"
 
+#include "sim/report/problem_text.hpp"
+
 #include "sim/cli/console.hpp"
 
 namespace truce::cli {
-namespace {
 
-constexpr std::size_t longest_line = 4000;
-
-void tell_warnings(const scenario::Loaded& loaded, const scenario::Document& document,
-                   const std::vector<Code>& silenced) {
-  auto warnings = scenario::lint(loaded);
-  std::erase_if(warnings, [&](const auto& warning) {
-    return std::ranges::find(silenced, warning.code) != silenced.end();
-  });
-  for (const auto& warning : scenario::with_trail(warnings, document).problems()) {
-    complain(printable(to_string(warning), longest_line) + "\n");
-  }
+scenario::Document document_of(const ScenarioOptions& options) {
+  return scenario::compose(options.recipe);
 }
 
-}  // namespace
-
-scenario::Loaded read_scenario(const ScenarioOptions& options, Loudness loudness) {
+Checked check_scenario(const ScenarioOptions& options) {
   Problems problems;
   const auto document = scenario::compose(options.recipe, problems);
   if (problems.empty()) {
-    auto loaded = scenario::read(document);
-    if (loudness == Loudness::normal) tell_warnings(loaded, document, options.silenced);
-    return loaded;
+    Checked checked{scenario::read(document), {}};
+    auto warnings = scenario::lint(checked.loaded);
+    std::erase_if(warnings, [&](const auto& warning) {
+      return std::ranges::find(options.silenced, warning.code) != options.silenced.end();
+    });
+    checked.warnings = scenario::with_trail(warnings, document).problems();
+    return checked;
   }
   try {
     scenario::read(document);
@@ -43,6 +36,18 @@ scenario::Loaded read_scenario(const ScenarioOptions& options, Loudness loudness
     for (const auto& problem : error.problems()) problems.add(problem);
   }
   throw scenario::with_trail(problems.all(), document);
+}
+
+scenario::Loaded read_scenario(const ScenarioOptions& options, Loudness loudness) {
+  auto checked = check_scenario(options);
+  if (loudness == Loudness::normal) tell_warnings(checked.warnings);
+  return std::move(checked.loaded);
+}
+
+void tell_warnings(std::span<const Problem> warnings) {
+  std::string text;
+  for (const auto& warning : warnings) text += report::problem_text(warning);
+  complain(text);
 }
 
 }  // namespace truce::cli

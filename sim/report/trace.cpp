@@ -90,7 +90,8 @@ Replay replay_of(const std::filesystem::path& folder) {
     const auto manifest = nlohmann::ordered_json::parse(text.str());
     return {manifest.at("scenario").dump(1), manifest.at("seed").get<std::uint64_t>(),
             manifest.at("first").get<std::uint64_t>(),
-            manifest.at("replications").get<std::uint64_t>()};
+            manifest.at("replications").get<std::uint64_t>(),
+            manifest.at("truce").at("version").get<std::string>()};
   } catch (const nlohmann::json::exception& error) {
     throw WorldError(path.string(), std::string("is not a manifest of truce: ") + error.what());
   }

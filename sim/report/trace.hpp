@@ -39,6 +39,7 @@ struct Replay {
   std::uint64_t seed = 0;
   std::uint64_t first = 0;         ///< replication of the result
   std::uint64_t replications = 0;  ///< how many it has
+  std::string version{};           ///< of the program that made it
 };
 /// Reads the manifest of a result folder. Throws WorldError if there is none that can be read.
 Replay replay_of(const std::filesystem::path& folder);

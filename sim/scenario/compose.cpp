@@ -41,6 +41,10 @@ class Composer {
 
   void compose(Problems& problems) {
     document_.root = chain(recipe_.file);
+    change_all(problems);
+  }
+
+  void change_all(Problems& problems) {
     for (const auto& name : recipe_.variations) variation(name, problems);
     for (const auto& file : recipe_.overlays) overlay(file, problems);
     for (const auto& change : recipe_.changes) set_value(document_.root, change, problems);
@@ -196,6 +200,13 @@ Document compose(const Recipe& recipe, Problems& problems) {
 Document compose(const Recipe& recipe) {
   Problems problems;
   Document document = compose(recipe, problems);
+  if (!problems.empty()) throw with_trail(problems.all(), document);
+  return document;
+}
+
+Document changed(Document document, const Recipe& recipe) {
+  Problems problems;
+  Composer(recipe, document).change_all(problems);
   if (!problems.empty()) throw with_trail(problems.all(), document);
   return document;
 }

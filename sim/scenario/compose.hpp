@@ -42,6 +42,9 @@ Document compose(const Recipe& recipe);
 /// can be told with them.
 Document compose(const Recipe& recipe, Problems& problems);
 
+/// A document with the variations, overlays and changes of the recipe.
+Document changed(Document document, const Recipe& recipe);
+
 /// A scenario file alone, merged over those that it extends.
 Node load(const std::string& path);
 
