@@ -10,8 +10,10 @@
 
 namespace truce::cli {
 
-/// --variation, --with, --set, --silence, --allow-outside, --help.
+/// --variation, --with, --set, --allow-outside, --help.
 void add_scenario_options(boost::program_options::options_description& options);
+/// --silence, of commands that tell warnings.
+void add_silence_option(boost::program_options::options_description& options);
 /// Throws UsageError with what is wrong. Words without option are found under "scenario".
 boost::program_options::variables_map parse(
     const Arguments& arguments, const boost::program_options::options_description& visible);

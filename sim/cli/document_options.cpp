@@ -17,6 +17,7 @@ using Words = std::vector<std::string>;
 po::options_description validate_options() {
   po::options_description options("Options");
   options.add_options()("json", "what was found as JSON, on standard output");
+  add_silence_option(options);
   add_scenario_options(options);
   return options;
 }

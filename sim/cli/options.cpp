@@ -10,6 +10,8 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/scenario/lint.hpp"
+
 #include "sim/cli/command_line.hpp"
 
 namespace truce::cli {
@@ -33,9 +35,13 @@ void add_scenario_options(po::options_description& options) {
       "with", words("FILE"), "put a file over the scenario in which only what differs stands")(
       "set", words("PATH=VALUE"),
       "change one value of the scenario, as often as needed; the value is YAML, ~ removes")(
-      "silence", words("WARNING"), "do not tell a warning, by name or code")(
       "allow-outside", "let the scenario name files outside its folder")("help,h",
                                                                          "show this help");
+}
+
+void add_silence_option(po::options_description& options) {
+  options.add_options()("silence", po::value<Words>()->composing()->value_name("WARNING"),
+                        "do not tell a warning, by name or code");
 }
 
 namespace {
@@ -52,7 +58,8 @@ po::options_description run_options() {
       "horizon", word("SPAN"),
       "how long to simulate, \"12 months\"; the same as --set horizon=SPAN")(
       "first", word("K"), "number of the first replication; default: 0")(
-      "quiet", "no progress, no results on standard output");
+      "quiet", "no warnings, no progress, no results on standard output");
+  add_silence_option(options);
   add_scenario_options(options);
   return options;
 }
@@ -73,6 +80,7 @@ po::options_description trace_options() {
       "only what shapes the story: leave out single incidents and cases, teams, sensors, "
       "convoys")("days", "the state at the end of each day as CSV, instead of the events")(
       "horizon", word("SPAN"), "how long to simulate; the same as --set horizon=SPAN");
+  add_silence_option(options);
   add_scenario_options(options);
   return options;
 }
@@ -138,7 +146,16 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   };
   take("variation", options.recipe.variations);
   take("with", options.recipe.overlays);
-  take("silence", options.silenced);
+  Words silenced;
+  take("silence", silenced);
+  for (const auto& name : silenced) {
+    const auto code = scenario::find_warning(name);
+    if (!code) {
+      throw UsageError("--silence: there is no warning '" + printable(name) + "'. " +
+                       scenario::hint_of_warning(name));
+    }
+    options.silenced.push_back(*code);
+  }
   if (values.count("allow-outside") > 0) options.recipe.reach = scenario::Reach::anywhere;
   return options;
 }

@@ -25,7 +25,7 @@ using Arguments = std::vector<std::string>;
 /// What every command that reads a scenario is told.
 struct ScenarioOptions {
   scenario::Recipe recipe;
-  std::vector<std::string> silenced;  ///< warnings that are not told
+  std::vector<Code> silenced;  ///< warnings that are not told
 };
 
 enum class Loudness : std::uint8_t { normal, quiet };

@@ -134,7 +134,7 @@ ExitCode run(const Arguments& arguments) {
     say(run_help());
     return ExitCode::done;
   }
-  const auto loaded = read_scenario(options->scenario);
+  const auto loaded = read_scenario(options->scenario, options->loudness);
   const model::Player player(loaded);
   const auto plan = plan_of(*options, loaded.scenario, player);
   report::Dossier dossier(target_of(*options), options->existing, plan.columns, plan.seed);

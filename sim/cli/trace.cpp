@@ -33,7 +33,7 @@ ExitCode trace(const Arguments& arguments) {
                        std::to_string(replay.first));
     }
   } else {
-    loaded = read_scenario(options->scenario);
+    loaded = read_scenario(options->scenario, Loudness::normal);
     seed = options->seed.value_or(static_cast<std::uint64_t>(loaded.scenario.experiment.seed));
   }
   const auto& scenario = loaded.scenario;

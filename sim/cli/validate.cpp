@@ -35,10 +35,13 @@ ExitCode validate(const Arguments& arguments) {
     return ExitCode::done;
   }
   std::vector<Problem> problems;
+  std::vector<Problem> warnings;
   std::optional<scenario::Loaded> read;
   const auto attempt = [&](const ScenarioOptions& one) {
     try {
-      return std::optional(read_scenario(one));
+      auto checked = check_scenario(one);
+      for (const auto& warning : checked.warnings) add_new(warnings, warning);
+      return std::optional(std::move(checked.loaded));
     } catch (const ScenarioError& error) {
       for (const auto& problem : error.problems()) add_new(problems, problem);
       return std::optional<scenario::Loaded>();
@@ -53,9 +56,12 @@ ExitCode validate(const Arguments& arguments) {
     }
   }
   if (options->format == OutputFormat::json) {
-    say(report::problems_json(problems));
+    auto all = warnings;
+    all.insert(all.end(), problems.begin(), problems.end());
+    say(report::problems_json(all));
     return problems.empty() ? ExitCode::done : ExitCode::usage;
   }
+  tell_warnings(warnings);
   if (!problems.empty()) throw ScenarioError(problems);
   const auto& loaded = *read;
   const auto& scenario = loaded.scenario;

@@ -186,30 +186,36 @@ constexpr std::array texts{
              "Even at the earliest the hub opens after the horizon; its cells and troops never "
              "work."},
     CodeText{Code::too_few_beds, "W0003", "too-few-beds", "fewer beds than pledged troops",
-             "Troops that find no bed wait on the way; they never arrive if none is freed."},
+             "On average more troops are sent to the hub than it can house; those who find no bed "
+             "wait on the way, and never arrive if none is freed. Contingents are dealt out in "
+             "turn over the hubs of a pledge."},
     CodeText{Code::pledge_too_late, "W0004", "pledge-too-late",
              "the pledge can't be in place within the horizon",
              "Even at the earliest the first contingent would arrive after the horizon."},
-    CodeText{Code::pool_too_small, "W0005", "pool-too-small", "the rotation pool is too small",
-             "With this tour and dwell the pool keeps less than nine tenths of the pledge in "
-             "place; the rest is a sustainment gap."},
+    CodeText{
+        Code::pool_too_small, "W0005", "pool-too-small", "the rotation pool is too small",
+        "With this tour, its extension and this dwell the pool keeps less than nine tenths of the "
+        "pledge in place; the rest is a sustainment gap."},
     CodeText{Code::slow_reception, "W0006", "slow-reception", "reception is slower than arrivals",
              "The hub takes longer to receive the pledged troops than three months."},
     CodeText{Code::unused_parameter, "W0007", "unused-parameter", "nothing uses the parameter",
              "No value refers to it, so that it changes nothing; a misspelt $name would be an "
              "error."},
     CodeText{Code::unlikely_range, "W0008", "unlikely-range",
-             "much of the distribution lies outside the field's range",
-             "The distribution is truncated by the range of its field, and loses more than a "
-             "hundredth of its mass there."},
+             "much of the distribution lies outside its bounds",
+             "The distribution is cut to its min and max and loses more than a twentieth of its "
+             "probability there, so that its mean is not the one that is written. Choose one that "
+             "keeps within the bounds by itself."},
     CodeText{Code::blind_sensor, "W0009", "blind-sensor", "the sensor detects nothing",
              "None of the incident types is detected by this kind of sensor."},
-    CodeText{Code::absent_member, "W0010", "absent-member",
-             "the decision rule needs a member who is out",
-             "While a member is out the rule can't decide, or waits for a deputy."},
+    CodeText{
+        Code::absent_member, "W0010", "absent-member",
+        "the decision rule needs a member who is out",
+        "A shock that comes for certain takes a member out for good on whom the rule counts: the "
+        "lead, one of all, half of a majority. A deputy or the others decide from then on."},
     CodeText{Code::unknown_warning, "W0011", "unknown-warning",
              "there is no such warning to silence",
-             "The name under lint.silence is no warning's; it may be misspelt."},
+             "A name under lint.silence is no warning's; it may be misspelt, or an error's."},
 };
 
 constexpr bool in_order() {

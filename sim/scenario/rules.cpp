@@ -45,18 +45,8 @@ class Rules {
   }
 
  private:
-  // Position of a path, or of its nearest parent that was written.
-  Position at(std::string path) const {
-    while (!path.empty()) {
-      const auto found = origins_.find(path);
-      if (found != origins_.end()) return found->second;
-      const auto dot = path.rfind('.');
-      path.resize(dot == std::string::npos ? 0 : dot);
-    }
-    return {};
-  }
   void report(Code code, const std::string& path, std::string what, std::string accepted) {
-    problems_.add({code, at(path), path, std::move(what), std::move(accepted)});
+    problems_.add({code, position_of(origins_, path), path, std::move(what), std::move(accepted)});
   }
   // What is missing, or no name at all, has been reported by the reader.
   bool written(const std::string& path) const { return origins_.contains(path); }
@@ -371,6 +361,16 @@ class Rules {
 };
 
 }  // namespace
+
+Position position_of(const Origins& origins, std::string path) {
+  while (!path.empty()) {
+    const auto found = origins.find(path);
+    if (found != origins.end()) return found->second;
+    const auto dot = path.rfind('.');
+    path.resize(dot == std::string::npos ? 0 : dot);
+  }
+  return {};
+}
 
 std::vector<std::vector<double>> branching_matrix(const Scenario& scenario) {
   const std::size_t n = scenario.sectors.size();

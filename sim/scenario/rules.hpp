@@ -15,6 +15,9 @@ namespace truce::scenario {
 /// Where each value of a scenario was written, by path.
 using Origins = std::map<std::string, Position, std::less<>>;
 
+/// The position of a path, or of its nearest parent that was written.
+Position position_of(const Origins& origins, std::string path);
+
 struct Loaded;
 
 /// Adds what is wrong between sections to `problems`.
