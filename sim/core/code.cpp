@@ -172,8 +172,8 @@ constexpr std::array texts{
              "Horizon, start, replications and seed are the same in all replications: only fixed "
              "and decision parameters can stand there."},
     CodeText{Code::bad_correlation, "T0505", "bad-correlation", "the correlation can't be used",
-             "A correlation names two uncertain parameters with a distribution and a rank "
-             "correlation between -1 and 1, once."},
+             "A correlation names two different parameters, once, and the rank correlation of their "
+             "draws, between -1 and 1. It is of no effect on one that is not drawn."},
     CodeText{Code::impossible_correlations, "T0506", "impossible-correlations",
              "no distribution has these correlations",
              "The matrix of correlations is not positive definite: if a goes with b, and b with c, "

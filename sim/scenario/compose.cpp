@@ -27,9 +27,10 @@ std::string place(const Position& at) {
 // Whether a file really lies in a folder or below it, whatever symbolic links say.
 bool is_within(const fs::path& folder, const fs::path& file) {
   std::error_code error;
-  const auto real_folder = fs::weakly_canonical(folder.empty() ? "." : folder, error);
+  const auto real_folder =
+      fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder, error), error);
   if (error) return false;
-  const auto real_file = fs::weakly_canonical(file, error);
+  const auto real_file = fs::weakly_canonical(fs::absolute(file, error), error);
   if (error) return false;
   return std::ranges::mismatch(real_folder, real_file).in1 == real_folder.end();
 }

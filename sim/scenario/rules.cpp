@@ -150,7 +150,7 @@ class Rules {
     for (const auto& one : loaded_.expressions) {
       const bool breeds = one.path.ends_with(".incidents.branching") ||
                           one.path.find(".spills_into.") != std::string::npos;
-      if (breeds && one.drawn && std::isfinite(one.range.most)) {
+      if (breeds && one.drawn && one.range.least >= 0 && one.range.most < 1) {
         assign(scenario, one.path, scalar(shortest(one.range.most)));
       }
     }

@@ -42,12 +42,7 @@ void check_parameters(const Loaded& loaded, const Complain& complain) {
     std::set<std::string> pair;
     for (const auto& ref : correlation.between) {
       pair.insert(ref.name);
-      const auto id = s.parameters.find(ref);
-      if (!id) {
-        sound = false;  // told with the other references
-      } else if (!s.parameters[id].drawn()) {
-        wrong("'" + printable(ref.name) + "' is not drawn", "Give it a distribution of its own.");
-      }
+      if (!s.parameters.find(ref)) sound = false;  // told with the other references
     }
     if (correlation.between.size() != 2 || pair.size() != 2) {
       wrong("a correlation is between two parameters", "Name two.");
