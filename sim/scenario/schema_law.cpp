@@ -151,22 +151,13 @@ class Laws {
 
   // A column of a CSV file.
   Json column() {
-    Json unit{{"type", "string"},
-              {"pattern", dimension_ ? unit_pattern(*dimension_) : unit_pattern()},
-              {"patternErrorMessage", "The unit of the numbers in the column."}};
     Json required{"csv", "column"};
-    if (dimension_ && *dimension_ != dimension::none) {
-      required.push_back("unit");
-    } else {  // the unit 1 is a number for an editor
-      unit["type"] = {"string", "integer"};
-      unit["minimum"] = 1;
-      unit["maximum"] = 1;
-    }
+    if (dimension_ && *dimension_ != dimension::none) required.push_back("unit");
     return {{"type", "object"},
             {"properties",
              {{"csv", text_schema()},
               {"column", text_schema()},
-              {"unit", std::move(unit)},
+              {"unit", unit_schema(dimension_)},
               {"weights", text_schema()}}},
             {"required", std::move(required)},
             {"additionalProperties", false}};
