@@ -227,7 +227,7 @@ capability:
   initial: {troops: 40 troops, teams: 0.5, coverage: 0.3}
   full: {troops: 90 troops, teams: 1, coverage: 0.6}
 variations:
-  closed: {summary: What if cells are let in less often?, set: {sectors.*.access_denied: 0.5}}
+  closed: {summary: Cells are let in less often, set: {sectors.*.access_denied: 0.5}}
 lint: {silence: [unused-parameter]}
 experiment: {replications: 200, seed: 7}
 )";

@@ -112,7 +112,9 @@ std::optional<std::string> beyond_schemas(const Problem& problem, bool what_if) 
   if (problem.code == Code::bad_expression && what.ends_with(" does not fit what it is added to")) {
     return "units of parameters";
   }
-  if (problem.code == Code::wrong_unit && problem.path.starts_with("parameters.")) {
+  const bool parametric = read_file(problem.at.file).find('$') != std::string::npos;
+  if ((problem.code == Code::wrong_unit_of_effect && parametric) ||
+      (problem.code == Code::wrong_unit && problem.path.starts_with("parameters."))) {
     return "units of parameters";
   }
   if (problem.code == Code::bad_distribution && what.find(" is no distribution: ") != what.npos) {
