@@ -28,7 +28,8 @@ constexpr std::string_view head =
     "[guide](README.md) says how they work together. `NAME` stands for a name that the author\n"
     "chooses. *Drawn* means that a distribution can stand for the value. Every section and every\n"
     "value may have `source`, `note` and `confidence` (`low`, `medium` or `high`) beside it, a\n"
-    "value as `{value: ..., source: ...}`. A file with `extends` holds only what differs from\n"
+    "value as `{value: ..., source: ...}`. Wherever a number or quantity stands,\n"
+    "[parameters](#expressions) can. A file with `extends: FILE` holds only what differs from\n"
     "another: there nothing but `name` is needed, and `~` removes what need not be there.\n";
 
 std::string code(std::string_view text) {
@@ -159,6 +160,7 @@ class Page {
     };
     Scenario::describe(initial, section);
     distributions();
+    expressions();
     effects();
     units();
     return text_;
@@ -233,8 +235,44 @@ class Page {
       text_ += "| " + code(written(form)) + " | " + (numbers.empty() ? "-" : join(numbers, ", ")) +
                " | " + std::string(form.meaning) + " |\n";
     }
-    text_ += "| `{discrete: {values: [...], weights: [...]}}` | `weights` | " +
-             std::string(discrete_meaning) + " |\n";
+    const struct {
+      std::string_view form;
+      std::string_view numbers;
+      std::string_view meaning;
+    } others[] = {
+        {"{discrete: {values: [...], weights: [...]}}", "`weights`", discrete_meaning},
+        {"{empirical: {values: [...], weights: [...]}}", "`weights`", empirical_meaning},
+        {"{empirical: {csv: FILE, column: NAME, unit: UNIT, weights: COLUMN}}", "`weights`",
+         "the same; the path counts from the folder of the scenario file, weights may be left out"},
+        {"{quantiles: {p5: VALUE, p50: VALUE, p95: VALUE}}", "-", quantiles_meaning},
+        {"{truncated: {of: DISTRIBUTION, min: VALUE, max: VALUE}}", "-", truncated_meaning},
+        {"{mixture: [{weight: NUMBER, of: DISTRIBUTION}, ...]}", "`weight`", mixture_meaning}};
+    for (const auto& other : others) {
+      text_ += "| " + code(other.form) + " | " + std::string(other.numbers) + " | " +
+               std::string(other.meaning) + " |\n";
+    }
+    std::vector<std::string> bounded;
+    for (const auto& form : random::forms()) {
+      const std::string kind = code(form.kind);
+      if (takes_bounds(form.kind) && (bounded.empty() || bounded.back() != kind)) {
+        bounded.push_back(kind);
+      }
+    }
+    text_ += "\n`min` and `max` beside the named parameters of " + join(bounded, ", ") +
+             " truncate it.\n";
+  }
+
+  void expressions() {
+    heading(
+        "Expressions",
+        "Parameters stand for numbers, quantities, lengths of time and coordinates, also inside "
+        "distributions and\neffects. The unit is that of the parameter; dates and words can't "
+        "be made of parameters.");
+    text_ +=
+        "| form | meaning |\n|---|---|\n"
+        "| `$NAME` | the value of a parameter, in a replication that which is drawn |\n"
+        "| `{times: [VALUE, ...]}` | the product of quantities, numbers and parameters |\n"
+        "| `{plus: [VALUE, ...]}` | their sum; all have one dimension |\n";
   }
 
   void effects() {

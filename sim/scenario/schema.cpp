@@ -16,6 +16,7 @@ std::optional<Json> narrowed(std::string_view key) {
                 {"pattern", "^[A-Z]{2}$"},
                 {"patternErrorMessage", "Two capital letters of ISO 3166, such as UA."}};
   }
+  if (std::is_same_v<Spec, ParameterSpec> && key == "unit") return unit_schema(std::nullopt);
   return std::nullopt;
 }
 

@@ -27,7 +27,12 @@ std::vector<double> example(const random::Form& form) {
   for (std::size_t i = 0; i < n; ++i) ascending.push_back(0.1 * static_cast<double>(i + 1));
   std::vector<double> counted(n, 0.5);
   counted.front() = 1.0;
-  return defines(form, ascending) ? ascending : counted;
+  std::vector<double> around{-1.0, 1.0, 0.5, 0.1};  // min, max, mean, sd
+  around.resize(n);
+  for (const auto& parameters : {ascending, counted, around}) {
+    if (defines(form, parameters)) return parameters;
+  }
+  throw std::logic_error("no example of " + std::string(form.kind));
 }
 
 // What a parameter that is no value itself must be, found by trial: a mean of waiting times above
@@ -151,22 +156,13 @@ class Laws {
 
   // A column of a CSV file.
   Json column() {
-    Json unit{{"type", "string"},
-              {"pattern", dimension_ ? unit_pattern(*dimension_) : unit_pattern()},
-              {"patternErrorMessage", "The unit of the numbers in the column."}};
     Json required{"csv", "column"};
-    if (dimension_ && *dimension_ != dimension::none) {
-      required.push_back("unit");
-    } else {  // the unit 1 is a number for an editor
-      unit["type"] = {"string", "integer"};
-      unit["minimum"] = 1;
-      unit["maximum"] = 1;
-    }
+    if (dimension_ && *dimension_ != dimension::none) required.push_back("unit");
     return {{"type", "object"},
             {"properties",
              {{"csv", text_schema()},
               {"column", text_schema()},
-              {"unit", std::move(unit)},
+              {"unit", unit_schema(dimension_)},
               {"weights", text_schema()}}},
             {"required", std::move(required)},
             {"additionalProperties", false}};

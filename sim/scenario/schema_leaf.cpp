@@ -133,6 +133,17 @@ Json shared_quantity(Dimension dimension, const Rule& rule, Definitions& definit
                            [&] { return quantity_schema(dimension, rule, definitions); });
 }
 
+Json unit_schema(std::optional<Dimension> dimension) {
+  Json unit = text_of_pattern(dimension ? unit_pattern(*dimension) : unit_pattern(),
+                              "A unit, such as days or km/h.");
+  if (!dimension || *dimension == truce::dimension::none) {  // the unit 1 is a number for an editor
+    unit["type"] = {"string", "integer"};
+    unit["minimum"] = 1;
+    unit["maximum"] = 1;
+  }
+  return unit;
+}
+
 Json text_schema() {
   return {{"type", {"string", "number", "boolean"}}};
 }

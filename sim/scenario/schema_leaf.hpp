@@ -56,6 +56,8 @@ Json shared_quantity(Dimension dimension, const Rule& rule, Definitions& definit
 Json law_schema(Dimension dimension, const Rule& rule, Definitions& definitions);
 /// The same of any dimension, in which no parameters stand.
 Json constant_law_schema(Definitions& definitions);
+/// A unit; of any dimension if none is given.
+Json unit_schema(std::optional<Dimension> dimension);
 Json text_schema();
 Json truth_schema();
 Json whole_schema(const Rule& rule, Definitions& definitions);

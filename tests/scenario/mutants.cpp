@@ -80,9 +80,11 @@ bool is_list(const Place& place) {
 }
 bool is_distribution(const Place& place) {
   static const std::set<std::string, std::less<>> kinds{
-      "uniform",          "triangular", "pert",        "normal",  "lognormal", "gamma",
-      "erlang",           "beta",       "exponential", "weibull", "poisson",   "discrete",
-      "negative_binomial"};
+      "uniform",           "triangular", "pert",     "normal",
+      "lognormal",         "gamma",      "erlang",   "beta",
+      "exponential",       "weibull",    "poisson",  "discrete",
+      "negative_binomial", "bernoulli",  "binomial", "empirical",
+      "quantiles",         "truncated",  "mixture"};
   return place.node->kind == Node::Kind::mapping && place.node->entries.size() == 1 &&
          kinds.contains(place.node->entries.front().key);
 }
@@ -246,7 +248,64 @@ const std::vector<Change>& changes() {
       {"empty section", is_mapping, [](const Place& p, Noise&) { p.node->entries.clear(); }},
       {"values swapped", is_mapping,
        [](const Place& p, Noise& n) { std::swap(any_entry(p, n).value, any_entry(p, n).value); }},
+      {"parameter of a bad name", is_number,
+       [](const Place& p, Noise& n) {
+         constexpr std::array<std::string_view, 4> names{"$", "$1st", "$two words", "haste"};
+         p.node->text = pick(names, n);
+       }},
+      {"parameter instead of a value", is_below_top,
+       [](const Place& p, Noise& n) {
+         constexpr std::array<std::string_view, 4> names{"$haste", "$beds", "$elicited", "$none"};
+         *p.node = scalar(pick(names, n));
+       }},
+      {"sum without values", is_number,
+       [](const Place& p, Noise& n) {
+         Node terms;
+         terms.kind = Node::Kind::list;
+         *p.node = mapping_of("plus", n.bits() % 2 ? terms : *p.node);
+       }},
+      {"sum of a few", is_number,
+       [](const Place& p, Noise&) {
+         Node terms;
+         terms.kind = Node::Kind::list;
+         terms.items = {*p.node, scalar("a few")};
+         *p.node = mapping_of("plus", std::move(terms));
+       }},
+      {"bound of a distribution", is_distribution,
+       [](const Place& p, Noise& n) {
+         constexpr std::array<std::string_view, 5> bounds{"-1 days", "0 days", "90", "$haste",
+                                                          "9 km"};
+         auto& arguments = p.node->entries.front().value;
+         if (arguments.kind == Node::Kind::mapping) {
+           arguments.entries.push_back({n.bits() % 2 ? "min" : "max", {}, scalar(pick(bounds, n))});
+         }
+       }},
       // Changes that an author means.
+      {"product", is_number,
+       [](const Place& p, Noise&) {
+         Node terms;
+         terms.kind = Node::Kind::list;
+         terms.items = {*p.node, scalar("1.0")};
+         *p.node = mapping_of("times", std::move(terms));
+       }},
+      {"mixture instead of a distribution", is_distribution,
+       [](const Place& p, Noise&) {
+         Node part = mapping_of("weight", scalar("0.5"));
+         part.entries.push_back({"of", {}, *p.node});
+         Node parts;
+         parts.kind = Node::Kind::list;
+         parts.items = {part, part};
+         *p.node = mapping_of("mixture", std::move(parts));
+       }},
+      {"quantiles instead of a number", is_number,
+       [](const Place& p, Noise&) {
+         const auto measure = *parse_measure(p.node->text);
+         const std::string more =
+             shortest(measure.number + 0.5) + " " + std::string(measure.unit_text);
+         Node quantiles = mapping_of("p0", *p.node);
+         quantiles.entries.push_back({"p100", {}, scalar(std::string(trim(more)))});
+         *p.node = mapping_of("quantiles", std::move(quantiles));
+       }},
       {"another number", is_number,
        [](const Place& p, Noise& n) {
          const auto measure = *parse_measure(p.node->text);

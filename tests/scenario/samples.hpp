@@ -71,6 +71,12 @@ name: Every key
 summary: Uses every key of the format.
 start: {value: 2026-07-01, source: "a plan", confidence: high}
 horizon: 18 months
+parameters:
+  heat: {lognormal: {median: 1 /day, p95: 2.5 /day}}
+  haste: {value: {triangular: [0.5, 1, 2]}, kind: uncertain, note: "assumption: around 1"}
+  beds: {value: 80, unit: troops, kind: decision}
+correlations:
+  - {between: [heat, haste], rank: 0.5}
 ceasefire: {takes_effect: {uniform: [5 days, 20 days]}, note: "assumption: some weeks"}
 facts:
   backstop: {probability: {uniform: [0.2, 0.6]}}
@@ -220,6 +226,9 @@ costs:
 capability:
   initial: {troops: 40 troops, teams: 0.5, coverage: 0.3}
   full: {troops: 90 troops, teams: 1, coverage: 0.6}
+variations:
+  closed: {summary: Cells are let in less often, set: {sectors.*.access_denied: 0.5}}
+lint: {silence: [unused-parameter]}
 experiment: {replications: 200, seed: 7}
 )";
 

@@ -86,7 +86,13 @@ std::optional<std::string> beyond_schemas(const Problem& problem, bool what_if) 
       {Code::missing_section, "keys tied to other keys"},
       {Code::belong_together, "keys tied to other keys"},
       {Code::impossible_order, "sizes of two values"},
-      {Code::missing_file, "files"}};
+      {Code::missing_file, "files"},
+      {Code::bad_table, "files"},
+      {Code::no_such_parameter, "names that lead nowhere"},
+      {Code::parameter_cycle, "order of waiting"},
+      {Code::not_per_replication, "whether parameters are drawn"},
+      {Code::bad_correlation, "whether parameters are drawn"},
+      {Code::impossible_correlations, "matrix of correlations"}};
   static const std::map<Code, std::string> of_what_ifs{
       {Code::missing_key, "what the other file has"},
       {Code::nothing_to_remove, "what the other file has"},
@@ -99,6 +105,18 @@ std::optional<std::string> beyond_schemas(const Problem& problem, bool what_if) 
   const std::string_view what = problem.what;
   const auto value = what.substr(std::min<std::size_t>(1, what.size()), what.find('\'', 1) - 1);
   if (problem.code == Code::out_of_range && !parse_number(value)) return "sizes with a unit";
+  if (what.ends_with(", with the parameters at their medians") ||
+      (problem.code == Code::not_whole && what.ends_with(" need not be a whole number"))) {
+    return "values of parameters";
+  }
+  if (problem.code == Code::bad_expression && what.ends_with(" does not fit what it is added to")) {
+    return "units of parameters";
+  }
+  const bool parametric = read_file(problem.at.file).find('$') != std::string::npos;
+  if ((problem.code == Code::wrong_unit_of_effect && parametric) ||
+      (problem.code == Code::wrong_unit && problem.path.starts_with("parameters."))) {
+    return "units of parameters";
+  }
   if (problem.code == Code::bad_distribution && what.find(" is no distribution: ") != what.npos) {
     return "parameters tied to each other";
   }
@@ -116,10 +134,65 @@ TEST(Schema, OfTheRepositoryIsThatOfTheProgram) {
   }
 }
 
+constexpr std::string_view hours = "hours,seen\n6,2\n12.5,1\n30,1\n";
+
+/// The sample with every key, with all kinds of distributions and parameters in all kinds of
+/// values; it reads the table `hours.csv` beside it.
+std::string parametric_text() {
+  std::string text(test::full_text);
+  const std::pair<std::string_view, std::string_view> edits[] = {
+      {"horizon: 18 months", "horizon: {value: {plus: [$span, 30 days]}, source: a plan}"},
+      {"  beds: {value: 80,", R"(  span: {value: 540 days, kind: fixed}
+  runs: {value: 200}
+  latitude: 50.04
+  calm: {times: [$heat, {plus: [$haste, 1]}, 50 %]}
+  same: $calm
+  elicited: {value: {quantiles: {p5: 10, p50: 20, p95: 60}}, unit: days}
+  observed: {empirical: {csv: hours.csv, column: hours, unit: h, weights: seen}}
+  mixed: {mixture: [{weight: 3, of: 1 km}, {weight: 1, of: {truncated: {of: {gamma: {mean: 2 km,
+          cv: 0.5}}, max: 9 km}}}]}
+  counted: {poisson: {mean: 12, min: 1, max: 99}}
+  beds: {value: 80,)"},
+      {"at: [50.04, 22.00]", "at: [$latitude, {times: [11, 2]}]"},
+      {"takes_effect: {uniform: [5 days, 20 days]}", "takes_effect: $elicited"},
+      {"beds: 80 troops", "beds: $beds"},
+      {"opens_after: {gamma: {mean: 20 days, cv: 0.4}}",
+       "opens_after: {gamma: {mean: {times: [$haste, 20 days]}, cv: 0.4, max: 90 days}}"},
+      {"repair: {gamma: {mean: 10 days, cv: 0.7}}",
+       "repair: {quantiles: {p0: 1 day, p10: 3 days, p50: $elicited, p99.5: 90 days}}"},
+      {"{normal: {mean: 10 days, sd: 5 days, min: 0 days}}",
+       "{truncated: {of: {normal: {mean: 10 days, cv: 0.5}}, min: 0 days, max: 20 days}}"},
+      {"troops: {discrete: {values: [40 troops, 60 troops], weights: [1, 3]}}",
+       "troops: {empirical: {values: [60 troops, 40 troops, $beds], weights: [1, 3, 1]}}"},
+      {"contingents: 2", "contingents: {times: [2, 1]}"},
+      {"violations: {poisson: 20}",
+       "violations: {mixture: [{weight: 0.7, of: {poisson: 20}}, {weight: 30 %, of: $counted}]}"},
+      {"rate: {lognormal: {median: 1 /day, p95: 2.5 /day}}", "rate: {times: [$calm, 0.5]}"},
+      {"daily_sd: 0.6", "daily_sd: {times: [0.3, $haste]}"},
+      {"analysis: {erlang: {stages: 2, mean: 12 h}}",
+       "analysis: {empirical: {csv: hours.csv, column: hours, unit: h}}"},
+      {"work: {lognormal: {median: 8 h, p95: 30 h}}",
+       "work: {lognormal: {median: 8 h, p95: 30 h, min: 1 h, max: 60 h}}"},
+      {"crisis.defusal: {plus: 0.02}", "crisis.defusal: {plus: {times: [$haste, 0.02]}}"},
+      {"sectors.*.access_denied: 0.5}",
+       "sectors.*.access_denied: $haste, layers.assistance: ~, costs: {hub_building: 1 EUR}}"},
+      {"replications: 200", "replications: $runs"}};
+  for (const auto& [from, to] : edits) text = test::replaced(text, from, to);
+  return text;
+}
+
 TEST(Schema, AcceptsAllThatIsShippedAndEveryKey) {
   const TemporaryFolder folder;
   std::vector<std::string> names{"full.yaml"};
   write_file(folder.path() / "full.yaml", test::full_text);
+  names.emplace_back("parametric.yaml");
+  write_file(folder.path() / "parametric.yaml", parametric_text());
+  write_file(folder.path() / "hours.csv", hours);
+  std::string problems;
+  for (const auto& problem : problems_in(folder.path() / "parametric.yaml")) {
+    problems += to_string(problem) + "\n";
+  }
+  EXPECT_EQ(problems, "");
   for (const auto& file : shipped_scenarios()) names.push_back(file.string());
   ASSERT_GE(names.size(), 10U);
   const auto verdicts = validated(folder.path(), names);
@@ -140,6 +213,9 @@ std::vector<Trial> write_mutants(const std::filesystem::path& folder, std::size_
   }
   write_file(folder / "full.yaml", test::full_text);
   files.emplace_back(folder / "full.yaml");
+  write_file(folder / "parametric.yaml", parametric_text());
+  write_file(folder / "hours.csv", hours);
+  files.emplace_back(folder / "parametric.yaml");
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::size_t share = (count - trials.size()) / (files.size() - i);
