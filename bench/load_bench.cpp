@@ -8,6 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/read.hpp"
 
 #include "sim/model/theatre.hpp"

@@ -9,6 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/read.hpp"
 
 #include "sim/model/simulate.hpp"

@@ -205,7 +205,7 @@ std::string denominators(std::vector<std::size_t> below) {
   return orders.size() == 1 ? orders.front() : any_of(orders);
 }
 
-std::string unit_pattern(Dimension d) {
+std::string unanchored_unit(Dimension d) {
   std::vector<std::size_t> above;
   std::vector<std::size_t> below;
   for (std::size_t i = 0; i < base_units.size(); ++i) {
@@ -222,6 +222,15 @@ std::string unit_pattern(Dimension d) {
     ratios.push_back(symbol_pattern(base_units[i]) + denominators({i}));
   }
   return any_of(ratios);
+}
+
+std::string unanchored_unit() {
+  std::vector<std::string> below;
+  for (const auto& base : base_units) below.push_back(symbol_pattern(base));
+  const std::string divisor = any_of(below);
+  below.push_back(symbol_pattern(dimension::none));
+  const std::string blank(blanks);
+  return any_of(below) + "?(?:" + blank + "/" + blank + divisor + "){0,4}";
 }
 
 // Lookaheads hold what a regular expression would have to spell out: only zeros behind a minus, a
@@ -243,7 +252,20 @@ std::string number_pattern(Sign sign) {
 
 std::string measure_pattern(Dimension d, Sign sign) {
   const std::string blank(blanks);
-  return "^" + blank + unanchored_number(sign) + blank + unit_pattern(d) + blank + "$";
+  return "^" + blank + unanchored_number(sign) + blank + unanchored_unit(d) + blank + "$";
+}
+
+std::string measure_pattern(Sign sign) {
+  const std::string blank(blanks);
+  return "^" + blank + unanchored_number(sign) + blank + unanchored_unit() + blank + "$";
+}
+
+std::string unit_pattern(Dimension d) {
+  return "^" + std::string(blanks) + unanchored_unit(d) + std::string(blanks) + "$";
+}
+
+std::string unit_pattern() {
+  return "^" + std::string(blanks) + unanchored_unit() + std::string(blanks) + "$";
 }
 
 }  // namespace truce

@@ -120,5 +120,10 @@ enum class Sign : std::uint8_t { any, not_negative, positive };
 /// parse_measure and parse_unit read as a measure of a dimension.
 std::string number_pattern(Sign sign);
 std::string measure_pattern(Dimension dimension, Sign sign);
+/// The same of any dimension, but for lengthy units in which something cancels, that nobody writes.
+std::string measure_pattern(Sign sign);
+/// Of the units alone, of one dimension and of any.
+std::string unit_pattern(Dimension dimension);
+std::string unit_pattern();
 
 }  // namespace truce

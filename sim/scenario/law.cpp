@@ -78,14 +78,6 @@ std::optional<std::vector<const Node*>> fit(const random::Form& form, const Node
   return std::nullopt;
 }
 
-// Whether min and max beside the parameters can only mean a truncation.
-bool takes_bounds(std::string_view kind) {
-  for (const auto* own : {"constant", "uniform", "triangular", "pert", "beta"}) {
-    if (kind == own) return false;
-  }
-  return true;
-}
-
 bool has_only(const Node& node, std::initializer_list<std::string_view> keys) {
   return std::all_of(node.entries.begin(), node.entries.end(), [&](const auto& entry) {
     return std::find(keys.begin(), keys.end(), entry.key) != keys.end();
@@ -336,6 +328,13 @@ class LawReader {
 };
 
 }  // namespace
+
+bool takes_bounds(std::string_view kind) {
+  for (const auto* own : {"constant", "uniform", "triangular", "pert", "beta"}) {
+    if (kind == own) return false;
+  }
+  return true;
+}
 
 void read_law(const Node& node, random::Distribution& out, Dimension dimension, const Rule& rule,
               const Report& report) {

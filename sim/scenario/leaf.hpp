@@ -118,9 +118,20 @@ std::string shown(const Node& node);
 std::string range_text(const Rule& rule, Dimension dimension);
 /// Whether a distribution may be written as a list: only where the positions can't be mistaken.
 bool by_position(const random::Form& form);
-/// What the only kind of distribution means that has no form of named parameters.
+/// Whether min and max beside the parameters of a kind of distribution can only mean a truncation.
+bool takes_bounds(std::string_view kind);
+/// What the kinds of distributions mean that have no form of named parameters.
 inline constexpr std::string_view discrete_meaning =
     "the listed values, ascending, with the weights; equal weights if they are left out";
+inline constexpr std::string_view empirical_meaning =
+    "observations, listed or in a column of a CSV file, each as likely as its weight says";
+inline constexpr std::string_view quantiles_meaning =
+    "evenly between the quantiles that experts gave; where p0 or p100 is left out, a tenth of the "
+    "given range beyond";
+inline constexpr std::string_view truncated_meaning =
+    "another distribution, conditioned to lie between min and max; one of them may be left out";
+inline constexpr std::string_view mixture_meaning =
+    "one of several distributions, each as likely as its weight says";
 
 /// A node as one line of text, "{uniform: [20 days, 60 days]}".
 std::string one_line(const Node& node);
@@ -130,6 +141,11 @@ template <class T>
 concept Leaf = requires(const Node& node, T& value, const Rule& rule, const Report& report) {
   read_leaf(node, value, rule, report);
 };
+/// Quantities of one dimension.
+template <class T>
+inline constexpr bool is_quantity = false;
+template <Dimension D>
+inline constexpr bool is_quantity<Quantity<D>> = true;
 /// Leaves that are numbers of some kind, so that a source is owed for them.
 template <class T>
 inline constexpr bool is_numeric =

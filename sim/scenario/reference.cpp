@@ -52,7 +52,7 @@ std::string section_of(const Ref<Spec>*) {
 
 template <class T>
 constexpr Dimension dimension_of() {
-  if constexpr (requires { T::dimension; }) return T::dimension;
+  if constexpr (is_quantity<T>) return T::dimension;
   if constexpr (requires { typename T::quantity; }) return T::quantity::dimension;
   return dimension::none;
 }
@@ -77,7 +77,7 @@ std::string type_of() {
     return words;
   } else if constexpr (requires { typename T::quantity; }) {
     return unit_of(dimension_of<T>()) + ", drawn";
-  } else if constexpr (requires { T::dimension; }) {
+  } else if constexpr (is_quantity<T>) {
     return unit_of(T::dimension);
   } else if constexpr (std::is_same_v<T, double>) {
     return "number";
@@ -99,6 +99,10 @@ std::string type_of() {
     return "trigger";
   } else if constexpr (std::is_same_v<T, Effects>) {
     return "[effects](#effects)";
+  } else if constexpr (std::is_same_v<T, Worth>) {
+    return "any quantity, drawn";
+  } else if constexpr (std::is_same_v<T, Changes>) {
+    return "changes: `PATH: VALUE`";
   } else {
     static_assert(std::is_same_v<T, std::string>, "a kind of value that the page does not know");
     return "text";

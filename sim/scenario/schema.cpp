@@ -26,8 +26,13 @@ class SchemaVisitor {
   // A section; the definition is named by the path at which the type is met first.
   template <Described T>
   Json section(const std::string& path, Extent extent) {
-    return definitions_.refer((extent == Extent::changes ? "changes." : "section.") + path,
-                              [&] { return fields<T>(path, extent); });
+    return definitions_.refer((extent == Extent::changes ? "changes." : "section.") + path, [&] {
+      Json whole = fields<T>(path, extent);
+      if constexpr (requires { T::shorthand; }) {
+        return Json{{"anyOf", {std::move(whole), shorthand<T>()}}};
+      }
+      return whole;
+    });
   }
 
   template <Described T>
@@ -81,6 +86,22 @@ class SchemaVisitor {
     } else {
       return leaf_schema<T>(rule, extent, definitions_);
     }
+  }
+
+  // The one value as which a section may be written.
+  template <class T>
+  Json shorthand() {
+    Json schema;
+    T initial{};
+    auto visit = [&](std::string_view name, auto& field, const Rule& rule, auto&&) {
+      using Field = std::remove_cvref_t<decltype(field)>;
+      if constexpr (Leaf<Field>) {
+        if (name != T::shorthand) return;
+        schema = shared_bare<Field>(rule, Extent::whole, definitions_);
+      }
+    };
+    T::describe(initial, visit);
+    return schema;
   }
 
   template <class Spec>

@@ -3,9 +3,6 @@
 
 #include <cmath>
 #include <optional>
-#include <stdexcept>
-
-#include "sim/random/form.hpp"
 
 #include "sim/scenario/effectable.hpp"
 
@@ -41,107 +38,34 @@ constexpr std::string_view date =
     "|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]"
     "|[13579][26])00)-02-29)";
 
-bool defines(const random::Form& form, const std::vector<double>& parameters) {
-  try {
-    form.build(parameters);
-    return true;
-  } catch (const std::invalid_argument&) {
-    return false;
-  }
+// Where a parameter stands for a value, by its name.
+std::string parameter_pattern() {
+  return "^[$]" + std::string(name_pattern.substr(1));
 }
 
-// Parameters that define a distribution of a form, to see where it reaches and what it bears.
-std::vector<double> example(const random::Form& form) {
-  const std::size_t n = form.parameters.size();
-  std::vector<double> ascending;
-  for (std::size_t i = 0; i < n; ++i) ascending.push_back(0.1 * static_cast<double>(i + 1));
-  std::vector<double> counted(n, 0.5);
-  counted.front() = 1.0;
-  return defines(form, ascending) ? ascending : counted;
+Json operation_schema(Definitions& definitions);
+
+// A single value, or parameters that stand for it.
+Json or_expression(Json value, Definitions& definitions) {
+  value["pattern"] = "(?:" + value["pattern"].get<std::string>() + ")|" + parameter_pattern();
+  value["patternErrorMessage"] =
+      value["patternErrorMessage"].get<std::string>() + " $NAME of a parameter may stand for it.";
+  return {{"anyOf", {std::move(value), operation_schema(definitions)}}};
 }
 
-// Whether a form can stay within a range.
-bool fits(const random::Form& form, const Rule& range) {
-  const auto law = form.build(example(form));
-  return (std::isfinite(law.least()) || !std::isfinite(range.least)) &&
-         (std::isfinite(law.most()) || !std::isfinite(range.most));
-}
-
-// What a parameter that is no value itself must be, found by trial: a mean of waiting times above
-// 0, a mean of counts 0 or more, that of a normal law anything.
-Rule sign_rule(const random::Form& form, std::size_t parameter) {
-  auto values = example(form);
-  values[parameter] = -0.1;
-  if (defines(form, values)) return optional;
-  values[parameter] = 0.0;
-  return defines(form, values) ? at_least(0) : above(0);
-}
-
-Json shared_quantity(Definitions& definitions, Dimension dimension, const Rule& rule) {
-  return definitions.refer("bare." + dimension_name(dimension) + range_name(rule),
-                           [&] { return quantity_schema(dimension, rule); });
-}
-
-Json parameter_schema(const random::Form& form, std::size_t index, Dimension dimension,
-                      const Rule& range, Definitions& definitions) {
-  const auto& parameter = form.parameters[index];
-  const bool number = parameter.role == random::Role::number;
-  const Dimension unit = number ? truce::dimension::none : dimension;
-  // Ends and modes are values that may come; the others are not.
-  for (const std::string_view value : {"min", "mode", "max", "value"}) {
-    if (parameter.name == value) return shared_quantity(definitions, unit, range);
-  }
-  const Rule most = parameter.name == "probability" ? between(0, 1) : optional;
-  return shared_quantity(definitions, unit, sign_rule(form, index) | most);
-}
-
-// The ways to write a form: by name, by position, or as its only parameter.
-void add_ways(Json& ways, const random::Form& form, Dimension dimension, const Rule& range,
-              Definitions& definitions) {
-  Json named{{"type", "object"}, {"properties", Json::object()}, {"required", Json::array()}};
-  Json listed{{"type", "array"}, {"items", Json::array()}};
-  for (std::size_t i = 0; i < form.parameters.size(); ++i) {
-    const std::string name(form.parameters[i].name);
-    Json schema = parameter_schema(form, i, dimension, range, definitions);
-    named["properties"][name] = schema;
-    named["required"].push_back(name);
-    listed["items"].push_back(schema);
-    if (form.parameters.size() == 1) ways.push_back(std::move(schema));
-  }
-  named["additionalProperties"] = false;
-  listed["minItems"] = form.parameters.size();
-  listed["additionalItems"] = false;
-  if (by_position(form)) ways.push_back(std::move(listed));
-  ways.push_back(std::move(named));
-}
-
-Json discrete_schema(Dimension dimension, const Rule& range, Definitions& definitions) {
-  const auto list = [](Json item) {
-    return Json{{"type", "array"}, {"items", std::move(item)}, {"minItems", 1}};
-  };
-  return {{"type", "object"},
-          {"description", discrete_meaning},
-          {"properties",
-           {{"values", list(shared_quantity(definitions, dimension, range))},
-            {"weights", list(shared_quantity(definitions, truce::dimension::none, at_least(0)))}}},
-          {"required", {"values"}},
-          {"additionalProperties", false}};
-}
-
-Json distribution_schema(Dimension dimension, const Rule& range, Definitions& definitions) {
-  Json kinds = Json::object();
-  for (const auto& form : random::forms()) {
-    if (!fits(form, range)) continue;
-    auto& kind = kinds[std::string(form.kind)];
-    if (kind.is_null()) kind = {{"description", form.meaning}, {"anyOf", Json::array()}};
-    add_ways(kind["anyOf"], form, dimension, range, definitions);
-  }
-  kinds["discrete"] = discrete_schema(dimension, range, definitions);
-  return {{"type", "object"},
-          {"properties", std::move(kinds)},
-          {"additionalProperties", false},
-          {"minProperties", 1},
-          {"maxProperties", 1}};
+// {times: [...]} or {plus: [...]}, of values of whatever dimension; which fit each other only the
+// reader knows.
+Json operation_schema(Definitions& definitions) {
+  return definitions.refer("made-of-parameters", [&] {
+    Json term = or_expression(constant_schema(std::nullopt, optional), definitions);
+    Json terms{{"type", "array"}, {"items", std::move(term)}, {"minItems", 1}};
+    return Json{{"type", "object"},
+                {"description", "A value that is made of parameters: their product or sum."},
+                {"properties", {{"times", terms}, {"plus", terms}}},
+                {"additionalProperties", false},
+                {"minProperties", 1},
+                {"maxProperties", 1}};
+  });
 }
 
 // "sectors.*.incidents.rate" as it may be written: * at any step, names where * stands here.
@@ -177,28 +101,36 @@ std::string range_name(const Rule& rule) {
   return "";
 }
 
-Json quantity_schema(Dimension dimension, const Rule& rule) {
-  const std::string range = range_text(rule, dimension);
-  const std::string pattern = measure_pattern(dimension, sign_of(rule));
-  if (dimension != truce::dimension::none) {
-    return text_of_pattern(pattern, "A number with a unit (" + unit_choices(dimension) + ")" +
+Json constant_schema(std::optional<Dimension> dimension, const Rule& rule) {
+  const Sign sign = sign_of(rule);
+  const std::string pattern = dimension ? measure_pattern(*dimension, sign) : measure_pattern(sign);
+  const std::string range = dimension ? range_text(rule, *dimension) : "";
+  if (dimension && *dimension != truce::dimension::none) {
+    return text_of_pattern(pattern, "A number with a unit (" + unit_choices(*dimension) + ")" +
                                         (range.empty() ? "" : ", " + range) + ".");
   }
   Json schema{{"type", {"number", "string"}},
               {"pattern", pattern},
-              {"patternErrorMessage", "A number" + (range.empty() ? "" : " " + range) + "."}};
+              {"patternErrorMessage", "A number" + std::string(dimension ? "" : ", with its unit") +
+                                          (range.empty() ? "" : " " + range) + "."}};
   bound(schema, rule);
   return schema;
 }
 
-Json law_schema(Dimension dimension, const Rule& rule, Definitions& definitions) {
-  // A distribution may come near to an end that is itself refused.
-  const Rule range = between(rule.least, rule.most);
-  return {
-      {"anyOf",
-       {shared_quantity(definitions, dimension, rule),
-        definitions.refer("distribution-of-" + dimension_name(dimension) + range_name(range),
-                          [&] { return distribution_schema(dimension, range, definitions); })}}};
+Json shared_constant(std::optional<Dimension> dimension, const Rule& rule,
+                     Definitions& definitions) {
+  const std::string name = dimension ? "constant-" + dimension_name(*dimension) : "constant";
+  return definitions.refer(name + range_name(rule),
+                           [&] { return constant_schema(dimension, rule); });
+}
+
+Json quantity_schema(Dimension dimension, const Rule& rule, Definitions& definitions) {
+  return or_expression(constant_schema(dimension, rule), definitions);
+}
+
+Json shared_quantity(Dimension dimension, const Rule& rule, Definitions& definitions) {
+  return definitions.refer("bare." + dimension_name(dimension) + range_name(rule),
+                           [&] { return quantity_schema(dimension, rule, definitions); });
 }
 
 Json text_schema() {
@@ -209,22 +141,24 @@ Json truth_schema() {
   return {{"enum", {true, false, "yes", "no", "true", "false", "True", "False", "TRUE", "FALSE"}}};
 }
 
-Json whole_schema(const Rule& rule) {
+Json whole_schema(const Rule& rule, Definitions& definitions) {
   Json schema{{"type", {"integer", "string"}},
               {"pattern", number_pattern(sign_of(rule))},
               {"patternErrorMessage", "A whole number."}};
   bound(schema, rule);
-  return schema;
+  return or_expression(std::move(schema), definitions);
 }
 
 Json date_schema() {
   return text_of_pattern("^" + std::string(date) + "$", "A date such as 2026-07-01.");
 }
 
-Json span_schema() {
-  return text_of_pattern(
-      measure_pattern(dimension::time, Sign::positive),
-      "A length of time: a number with h, days, weeks, months or years, such as 24 months.");
+Json span_schema(Definitions& definitions) {
+  return or_expression(
+      text_of_pattern(
+          measure_pattern(dimension::time, Sign::positive),
+          "A length of time: a number with h, days, weeks, months or years, such as 24 months."),
+      definitions);
 }
 
 Json moment_schema(Definitions& definitions) {
@@ -234,12 +168,14 @@ Json moment_schema(Definitions& definitions) {
             law_schema(dimension::time, at_least(0), definitions)}}};
 }
 
-Json point_schema() {
-  const auto degrees = [](int most) {
-    return Json{{"type", {"number", "string"}},
-                {"minimum", -most},
-                {"maximum", most},
-                {"pattern", number_pattern(Sign::any)}};
+Json point_schema(Definitions& definitions) {
+  const auto degrees = [&](int most) {
+    return or_expression({{"type", {"number", "string"}},
+                          {"minimum", -most},
+                          {"maximum", most},
+                          {"pattern", number_pattern(Sign::any)},
+                          {"patternErrorMessage", "Degrees."}},
+                         definitions);
   };
   return {{"type", "array"},
           {"items", {degrees(90), degrees(180)}},
@@ -278,9 +214,9 @@ Json effects_schema(Extent extent, Definitions& definitions) {
       return Json{
           {"type", "object"},
           {"properties",
-           {{name_of(Operation::times), shared_quantity(definitions, dimension::none, optional)},
-            {name_of(Operation::plus), shared_quantity(definitions, quantity.dimension, optional)},
-            {name_of(Operation::set), shared_quantity(definitions, quantity.dimension, optional)}}},
+           {{name_of(Operation::times), shared_quantity(dimension::none, optional, definitions)},
+            {name_of(Operation::plus), shared_quantity(quantity.dimension, optional, definitions)},
+            {name_of(Operation::set), shared_quantity(quantity.dimension, optional, definitions)}}},
           {"additionalProperties", false},
           {"minProperties", 1},
           {"maxProperties", 1}};
@@ -290,6 +226,18 @@ Json effects_schema(Extent extent, Definitions& definitions) {
   return {{"type", "object"},
           {"patternProperties", std::move(targets)},
           {"additionalProperties", false}};
+}
+
+Json worth_schema(Definitions& definitions) {
+  return {{"anyOf",
+           {text_of_pattern(parameter_pattern(), "Another parameter, as $NAME."),
+            operation_schema(definitions), constant_law_schema(definitions)}}};
+}
+
+// A path is looked up when the variation is played; {value: ...} would be its value with a source.
+Json changes_schema() {
+  return {
+      {"type", "object"}, {"propertyNames", {{"pattern", "^(?!value$)"}}}, {"minProperties", 1}};
 }
 
 Json choice_schema(std::span<const std::string_view> names) {

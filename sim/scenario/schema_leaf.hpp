@@ -6,6 +6,7 @@
 // takes text: so a text may be a number for the editor, and a number may stand in quotes.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,21 +45,32 @@ enum class Extent : std::uint8_t { whole, changes };
 /// The texts that can be a name.
 inline constexpr std::string_view name_pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
 
-/// A number or quantity of a dimension, not drawn.
-Json quantity_schema(Dimension dimension, const Rule& rule);
-/// A number or quantity, or a distribution of it.
+/// A number or quantity, not drawn and not made of parameters; of any dimension if none is given.
+Json constant_schema(std::optional<Dimension> dimension, const Rule& rule);
+Json shared_constant(std::optional<Dimension> dimension, const Rule& rule,
+                     Definitions& definitions);
+/// A number or quantity, not drawn; parameters may stand for it.
+Json quantity_schema(Dimension dimension, const Rule& rule, Definitions& definitions);
+Json shared_quantity(Dimension dimension, const Rule& rule, Definitions& definitions);
+/// A number or quantity, or a distribution of it (schema_law.cpp).
 Json law_schema(Dimension dimension, const Rule& rule, Definitions& definitions);
+/// The same of any dimension, in which no parameters stand.
+Json constant_law_schema(Definitions& definitions);
 Json text_schema();
 Json truth_schema();
-Json whole_schema(const Rule& rule);
+Json whole_schema(const Rule& rule, Definitions& definitions);
 Json date_schema();
-Json span_schema();
+Json span_schema(Definitions& definitions);
 Json moment_schema(Definitions& definitions);
-Json point_schema();
+Json point_schema(Definitions& definitions);
 Json name_schema();
 Json pledge_schema();
 Json trigger_schema();
 Json effects_schema(Extent extent, Definitions& definitions);
+/// The value of a parameter.
+Json worth_schema(Definitions& definitions);
+/// Paths and their values.
+Json changes_schema();
 Json choice_schema(std::span<const std::string_view> names);
 
 /// "time", "per-day", "EUR-per-troop": names of dimensions for definitions.
@@ -82,7 +94,7 @@ std::string leaf_name(const Rule& rule, Extent extent) {
   if constexpr (std::is_same_v<T, bool>) return "true-or-false";
   if constexpr (std::is_same_v<T, std::int64_t>) return "whole-number" + range_name(rule);
   if constexpr (std::is_same_v<T, double>) return "number" + range_name(rule);
-  if constexpr (requires { T::dimension; }) return dimension_name(T::dimension) + range_name(rule);
+  if constexpr (is_quantity<T>) return dimension_name(T::dimension) + range_name(rule);
   if constexpr (requires { typename T::quantity; }) {
     return "drawn-" + dimension_name(T::quantity::dimension) + range_name(rule);
   }
@@ -100,6 +112,8 @@ std::string leaf_name(const Rule& rule, Extent extent) {
     return "one-of-" + join(std::vector<std::string>(names.begin(), names.end()), "-");
   }
   if constexpr (is_ref<T>) return "name";
+  if constexpr (std::is_same_v<T, Worth>) return "worth";
+  if constexpr (std::is_same_v<T, Changes>) return "changes";
 }
 
 /// A kind of leaf as it stands bare.
@@ -107,21 +121,24 @@ template <class T>
 Json bare_schema(const Rule& rule, Extent extent, Definitions& definitions) {
   if constexpr (std::is_same_v<T, std::string>) return text_schema();
   if constexpr (std::is_same_v<T, bool>) return truth_schema();
-  if constexpr (std::is_same_v<T, std::int64_t>) return whole_schema(rule);
-  if constexpr (std::is_same_v<T, double>) return quantity_schema(dimension::none, rule);
-  if constexpr (requires { T::dimension; }) return quantity_schema(T::dimension, rule);
+  if constexpr (std::is_same_v<T, std::int64_t>) return whole_schema(rule, definitions);
+  if constexpr (std::is_same_v<T, double>)
+    return quantity_schema(dimension::none, rule, definitions);
+  if constexpr (is_quantity<T>) return quantity_schema(T::dimension, rule, definitions);
   if constexpr (requires { typename T::quantity; }) {
     return law_schema(T::quantity::dimension, rule, definitions);
   }
   if constexpr (std::is_same_v<T, Date>) return date_schema();
-  if constexpr (std::is_same_v<T, CalendarSpan>) return span_schema();
+  if constexpr (std::is_same_v<T, CalendarSpan>) return span_schema(definitions);
   if constexpr (std::is_same_v<T, Moment>) return moment_schema(definitions);
-  if constexpr (std::is_same_v<T, Coordinates>) return point_schema();
+  if constexpr (std::is_same_v<T, Coordinates>) return point_schema(definitions);
   if constexpr (std::is_same_v<T, PledgeRef>) return pledge_schema();
   if constexpr (std::is_same_v<T, Trigger>) return trigger_schema();
   if constexpr (std::is_same_v<T, Effects>) return effects_schema(extent, definitions);
   if constexpr (std::is_enum_v<T>) return choice_schema(EnumNames<T>::names);
   if constexpr (is_ref<T>) return name_schema();
+  if constexpr (std::is_same_v<T, Worth>) return worth_schema(definitions);
+  if constexpr (std::is_same_v<T, Changes>) return changes_schema();
 }
 
 /// A leaf as a file may hold it: bare, or as {value: ..., source: ..., note: ..., confidence: ...}
@@ -129,13 +146,17 @@ Json bare_schema(const Rule& rule, Extent extent, Definitions& definitions) {
 Json sourced(Json bare, Json value, Definitions& definitions);
 
 template <class T>
+Json shared_bare(const Rule& rule, Extent extent, Definitions& definitions) {
+  return definitions.refer("bare." + leaf_name<T>(rule, extent),
+                           [&] { return bare_schema<T>(rule, extent, definitions); });
+}
+
+template <class T>
 Json leaf_schema(const Rule& rule, Extent extent, Definitions& definitions) {
-  const auto bare = [&](Extent of) {
-    return definitions.refer("bare." + leaf_name<T>(rule, of),
-                             [&] { return bare_schema<T>(rule, of, definitions); });
-  };
-  return definitions.refer(leaf_name<T>(rule, extent),
-                           [&] { return sourced(bare(extent), bare(Extent::whole), definitions); });
+  return definitions.refer(leaf_name<T>(rule, extent), [&] {
+    return sourced(shared_bare<T>(rule, extent, definitions),
+                   shared_bare<T>(rule, Extent::whole, definitions), definitions);
+  });
 }
 
 }  // namespace truce::scenario

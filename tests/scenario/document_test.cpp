@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text to tree: positions, and everything that YAML would let pass in silence.
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/document.hpp"
 
 #include <filesystem>

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/lint.hpp"
 #include "sim/scenario/read.hpp"
 
