@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/scenario/compose.hpp"
+#include "sim/scenario/lint.hpp"
 #include "sim/scenario/read.hpp"
 
 #include "sim/model/simulate.hpp"
@@ -40,6 +41,13 @@ TEST(Scenarios, LoadAndWriteBack) {
     const Scenario scenario = read(load(file)).scenario;
     const std::string once = to_yaml(write(scenario));
     EXPECT_EQ(to_yaml(write(read(parse(once, file)).scenario)), once) << file;
+  }
+}
+
+// What is meant to be odd is silenced in the file, with a comment why.
+TEST(Scenarios, HaveNoWarnings) {
+  for (const auto& file : files()) {
+    for (const auto& warning : lint(read(load(file)))) ADD_FAILURE() << to_string(warning);
   }
 }
 
