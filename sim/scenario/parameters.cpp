@@ -7,6 +7,8 @@
 
 #include "sim/random/form.hpp"
 
+#include "sim/scenario/expression.hpp"
+
 namespace truce::scenario {
 namespace {
 
@@ -43,6 +45,7 @@ void apply_units(Node& parameters) {
     const Node* unit = entry.value.find("unit");
     Node* value = entry.value.find("value");
     if (unit == nullptr || value == nullptr || unit->kind != Node::Kind::scalar) continue;
+    if (is_whole_expression(*value)) continue;  // each value in it has its own
     if (parse_unit(unit->text) && !unit->text.empty()) add_unit(*value, unit->text, "");
   }
 }
