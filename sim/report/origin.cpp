@@ -104,7 +104,8 @@ std::string origins_text(const scenario::Document& document, const scenario::Loa
     if (!row->note.empty() && row->written) add("note: " + row->note);
     if (!row->confidence.empty()) add("confidence: " + row->confidence);
     for (auto was = row->replaced.rbegin(); was != row->replaced.rend(); ++was) {
-      add("replaces " + printable(was->text, longest) + "  " + place(was->at));
+      add("replaces " + printable(was->text, longest) + "  " + place(was->at) +
+          (was->at.layer.empty() ? "" : "  (" + was->at.layer + ")"));
     }
   }
   for (const auto& one : removed_under(document, path)) {

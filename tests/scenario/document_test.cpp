@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text to tree: positions, and everything that YAML would let pass in silence.
-#include "sim/scenario/compose.hpp"
 #include "sim/scenario/document.hpp"
 
 #include <filesystem>
@@ -10,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/leaf.hpp"
 
 namespace truce::scenario {

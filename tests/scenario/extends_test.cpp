@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What-ifs as small files: what merges, what is replaced, what is removed, and what is refused.
-#include "sim/scenario/merge.hpp"
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +11,7 @@
 #include <unistd.h>
 
 #include "sim/scenario/leaf.hpp"
+#include "sim/scenario/merge.hpp"
 
 #include "tests/scenario/samples.hpp"
 

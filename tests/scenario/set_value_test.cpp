@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/scenario/document.hpp"
-#include "sim/scenario/merge.hpp"
 #include "sim/scenario/leaf.hpp"
+#include "sim/scenario/merge.hpp"
 
 #include "tests/scenario/samples.hpp"
 
