@@ -3,8 +3,6 @@
 
 #include <cmath>
 
-#include "sim/scenario/expression.hpp"
-
 namespace truce::scenario {
 
 std::string range_text(const Rule& rule, Dimension dimension) {
@@ -81,28 +79,6 @@ std::optional<double> measure(const Node& node, Dimension dimension, const Repor
   }
   return parts->number * unit->factor;
 }
-
-namespace {
-
-// The dimension of a value of which only the text tells: that of its first unit.
-Dimension dimension_of(const Node& node) {
-  if (node.kind == Node::Kind::scalar) {
-    const auto parts = parse_measure(node.text);
-    const auto unit = parts ? parse_unit(parts->unit_text) : std::nullopt;
-    return unit ? unit->dimension : truce::dimension::none;
-  }
-  for (const auto& item : node.items) {
-    if (const auto found = dimension_of(item); found != truce::dimension::none) return found;
-  }
-  for (const auto& entry : node.entries) {
-    const auto unit = entry.key == "unit" ? parse_unit(entry.value.text) : std::nullopt;
-    const auto found = unit ? unit->dimension : dimension_of(entry.value);
-    if (found != truce::dimension::none) return found;
-  }
-  return truce::dimension::none;
-}
-
-}  // namespace
 
 std::string one_line(const Node& node) {
   std::string text;
@@ -283,29 +259,6 @@ void read_leaf(const Node& node, Effects& out, const Rule&, const Report& report
   }
 }
 
-void read_leaf(const Node& node, Worth& out, const Rule& rule, const Report& report) {
-  out.written = node;
-  out.expression = is_expression(node);
-  if (out.expression) {
-    if (!is_whole_expression(node)) {
-      report(node, Code::bad_expression, "parameters can't shape the distribution of a parameter",
-             "Write $name, {times: [...]} or {plus: [...]}, or a distribution of numbers.");
-    }
-    return;  // evaluated when all parameters are known
-  }
-  out.dimension = dimension_of(node);
-  read_law(node, out.law, out.dimension, rule, report);
-}
-
-void read_leaf(const Node& node, Changes& out, const Rule&, const Report& report) {
-  if (node.kind != Node::Kind::mapping || node.entries.empty()) {
-    report(node, Code::wrong_shape, shown(node) + " stands where changes are needed",
-           "Write PATH: VALUE, one per line.");
-    return;
-  }
-  out.written = node;
-}
-
 std::optional<std::size_t> read_choice(const Node& node, std::span<const std::string_view> names,
                                        const Report& report) {
   const std::vector<std::string> choices(names.begin(), names.end());
@@ -377,14 +330,6 @@ Node write_leaf(const Effects& value) {
     node.entries.push_back({effect.target, {}, std::move(change)});
   }
   return node;
-}
-
-Node write_leaf(const Worth& value) {
-  return value.expression ? value.written : write_law(value.law, value.dimension);
-}
-
-Node write_leaf(const Changes& value) {
-  return value.written;
 }
 
 Node write_leaf(const Moment& value) {

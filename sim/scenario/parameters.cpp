@@ -8,6 +8,7 @@
 #include "sim/random/form.hpp"
 
 #include "sim/scenario/expression.hpp"
+#include "sim/scenario/leaf.hpp"
 
 namespace truce::scenario {
 namespace {
@@ -38,6 +39,24 @@ void add_unit(Node& node, const std::string& unit, std::string_view kind) {
   }
 }
 
+// The dimension of a value of which only the text tells: that of its first unit.
+Dimension dimension_of(const Node& node) {
+  if (node.kind == Node::Kind::scalar) {
+    const auto parts = parse_measure(node.text);
+    const auto unit = parts ? parse_unit(parts->unit_text) : std::nullopt;
+    return unit ? unit->dimension : truce::dimension::none;
+  }
+  for (const auto& item : node.items) {
+    if (const auto found = dimension_of(item); found != truce::dimension::none) return found;
+  }
+  for (const auto& entry : node.entries) {
+    const auto unit = entry.key == "unit" ? parse_unit(entry.value.text) : std::nullopt;
+    const auto found = unit ? unit->dimension : dimension_of(entry.value);
+    if (found != truce::dimension::none) return found;
+  }
+  return truce::dimension::none;
+}
+
 }  // namespace
 
 void apply_units(Node& parameters) {
@@ -48,6 +67,37 @@ void apply_units(Node& parameters) {
     if (is_whole_expression(*value)) continue;  // each value in it has its own
     if (parse_unit(unit->text) && !unit->text.empty()) add_unit(*value, unit->text, "");
   }
+}
+
+void read_leaf(const Node& node, Worth& out, const Rule& rule, const Report& report) {
+  out.written = node;
+  out.expression = is_expression(node);
+  if (out.expression) {
+    if (!is_whole_expression(node)) {
+      report(node, Code::bad_expression, "parameters can't shape the distribution of a parameter",
+             "Write $name, {times: [...]} or {plus: [...]}, or a distribution of numbers.");
+    }
+    return;  // evaluated when all parameters are known
+  }
+  out.dimension = dimension_of(node);
+  read_law(node, out.law, out.dimension, rule, report);
+}
+
+void read_leaf(const Node& node, Changes& out, const Rule&, const Report& report) {
+  if (node.kind != Node::Kind::mapping || node.entries.empty()) {
+    report(node, Code::wrong_shape, shown(node) + " stands where changes are needed",
+           "Write PATH: VALUE, one per line.");
+    return;
+  }
+  out.written = node;
+}
+
+Node write_leaf(const Worth& value) {
+  return value.expression ? value.written : write_law(value.law, value.dimension);
+}
+
+Node write_leaf(const Changes& value) {
+  return value.written;
 }
 
 }  // namespace truce::scenario
