@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <numeric>
 #include <stdexcept>
 
 #include <Eigen/Eigenvalues>
-#include <boost/math/distributions/normal.hpp>
 
 #include "sim/core/contract.hpp"
 #include "sim/core/text.hpp"
@@ -153,8 +153,11 @@ Realisation::Realisation(const Loaded& loaded) : loaded_(loaded) {
       one.scores.push_back({name, random::Source("parameters." + name, "once")});
     }
     if (group.size() > 1) {
-      one.mix =
+      const Eigen::MatrixXd root =
           Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(score_matrix(s, group)).operatorSqrt();
+      for (Eigen::Index a = 0; a < root.rows(); ++a) {
+        for (Eigen::Index b = 0; b < root.cols(); ++b) one.mix.push_back(root(a, b));
+      }
     }
     groups_.push_back(std::move(one));
   }
@@ -164,21 +167,20 @@ Realisation::Realisation(const Loaded& loaded) : loaded_(loaded) {
 
 Valuation Realisation::draw(random::ReplicationKey key) const {
   std::map<std::string, double, std::less<>> chance;
+  const double infinite = std::numeric_limits<double>::infinity();
+  const random::Distribution normal(random::Normal{0.0, 1.0, -infinite, infinite});
   for (const auto& group : groups_) {
-    const auto n = static_cast<Eigen::Index>(group.scores.size());
-    Eigen::VectorXd scores(n);
-    for (Eigen::Index i = 0; i < n; ++i) {
-      const auto& one = group.scores[static_cast<std::size_t>(i)];
+    const std::size_t n = group.scores.size();
+    std::vector<double> scores;
+    for (const auto& one : group.scores) {
       const double u = one.source.at(key).uniform();
-      if (n == 1) chance[one.name] = u;
-      scores(i) = random::normal_quantile(u);
+      chance[one.name] = u;
+      scores.push_back(n == 1 ? 0.0 : random::normal_quantile(u));
     }
-    if (n == 1) continue;
-    const Eigen::VectorXd mixed = group.mix * scores;
-    const boost::math::normal_distribution<double> normal;
-    for (Eigen::Index i = 0; i < n; ++i) {
-      const double u = boost::math::cdf(normal, mixed(i));
-      chance[group.scores[static_cast<std::size_t>(i)].name] = std::clamp(u, 0x1p-53, 1 - 0x1p-53);
+    for (std::size_t i = 0; n > 1 && i < n; ++i) {
+      double mixed = 0.0;
+      for (std::size_t j = 0; j < n; ++j) mixed += group.mix[i * n + j] * scores[j];
+      chance[group.scores[i].name] = std::clamp(normal.cdf(mixed), 0x1p-53, 1 - 0x1p-53);
     }
   }
   return valuation(

@@ -11,8 +11,6 @@
 #include <string>
 #include <vector>
 
-#include <Eigen/Core>
-
 #include "sim/random/stream.hpp"
 
 #include "sim/scenario/read.hpp"
@@ -40,7 +38,8 @@ class Realisation {
   /// Parameters that correlations join.
   struct Group {
     std::vector<Score> scores;
-    Eigen::MatrixXd mix;  ///< symmetric root of the correlation matrix of the normal scores
+    /// Symmetric root of the correlation matrix of the normal scores, row by row.
+    std::vector<double> mix{};
   };
 
   const Loaded& loaded_;
