@@ -107,7 +107,10 @@ void change(Node& root, std::string_view path, const Node& value, const Position
   Problems found;
   Node changed = root;
   for (const auto& one : expansion.all()) merge(changed, tree_of(one, 0, value, at), found);
-  for (const auto& problem : found.all()) problems.add(problem);
+  for (auto problem : found.all()) {
+    if (problem.code == Code::bad_path) problem.path = shown;
+    problems.add(std::move(problem));
+  }
   if (found.empty()) root = std::move(changed);
 }
 

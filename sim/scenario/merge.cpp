@@ -162,6 +162,7 @@ class Merge {
     const auto before = problems_.all().size();
     entry<std::string>(base, change.entries.front(), below_path);
     if (problems_.all().size() > before) return;
+    if (bare != nullptr && key == "value") return;  // it remembers for itself
     base.replaced.push_back(was);
     if (!is_provenance(key)) base.at = change.at;  // what is said of the old value holds no longer
   }

@@ -245,12 +245,6 @@ class Reader {
     };
     const auto median = put(medians_);
     if (!median) return;
-    const Report explained = [&](const Node& at, Code code, std::string what,
-                                 std::string accepted) {
-      report(at, code, what + ", with the parameters at their medians", std::move(accepted));
-    };
-    const auto before = problems_.all().size();
-    read_leaf(*median, out, rule, explained);
     Expression one{path_, node, false, effects, {}};
     for (const auto& name : mentioned(node)) {
       const auto found = ranges_.find(name);
@@ -259,7 +253,22 @@ class Reader {
     if (is_whole_expression(node)) {
       if (const auto range = evaluate(node, ranges_, reporter())) one.range = *range;
     }
-    if (problems_.all().size() == before && one.drawn) check_draws<T>(node, one, rule);
+    // What all draws may be tells more than what the median is, once the unit fits.
+    std::vector<Problem> with_medians;
+    read_leaf(*median, out, rule,
+              [&](const Node& at, Code code, std::string what, std::string accepted) {
+                with_medians.push_back({code, at.at, path_,
+                                        what + ", with the parameters at their medians",
+                                        std::move(accepted)});
+              });
+    const bool fits = std::ranges::all_of(with_medians, [](const Problem& problem) {
+      return problem.code == Code::out_of_range || problem.code == Code::not_whole;
+    });
+    const auto before = problems_.all().size();
+    if (one.drawn && fits) check_draws<T>(node, one, rule);
+    if (problems_.all().size() == before) {
+      for (auto& problem : with_medians) problems_.add(std::move(problem));
+    }
     loaded_.expressions.push_back(std::move(one));
   }
 

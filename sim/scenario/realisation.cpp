@@ -90,16 +90,19 @@ std::vector<std::vector<Id<ParameterSpec>>> joined(const Scenario& s) {
   return groups;
 }
 
+/// The place of a parameter in a group; -1 if it is not drawn.
+Eigen::Index place_in(const Scenario& s, const std::vector<Id<ParameterSpec>>& group,
+                      const Ref<ParameterSpec>& ref) {
+  const auto found = std::ranges::find(group, s.parameters.find(ref));
+  return found == group.end() ? Eigen::Index{-1} : Eigen::Index{found - group.begin()};
+}
+
 Eigen::MatrixXd score_matrix(const Scenario& s, const std::vector<Id<ParameterSpec>>& group) {
   const auto n = static_cast<Eigen::Index>(group.size());
   Eigen::MatrixXd matrix = Eigen::MatrixXd::Identity(n, n);
-  const auto place = [&](const Ref<ParameterSpec>& ref) {
-    const auto found = std::ranges::find(group, s.parameters.find(ref));
-    return found == group.end() ? Eigen::Index{-1} : Eigen::Index{found - group.begin()};
-  };
   for (const auto& correlation : s.correlations) {
-    const auto a = place(correlation.between[0]);
-    const auto b = place(correlation.between[1]);
+    const auto a = place_in(s, group, correlation.between[0]);
+    const auto b = place_in(s, group, correlation.between[1]);
     if (a >= 0 && b >= 0) matrix(a, b) = matrix(b, a) = score_correlation(correlation.rank);
   }
   return matrix;
@@ -118,26 +121,16 @@ std::string impossible_correlations(const Scenario& s) {
     const auto matrix = score_matrix(s, group);
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(matrix);
     if (solved.eigenvalues()(0) > least_eigenvalue) continue;
-    // The entries that pull the least eigenvalue below zero: those between the parameters that
-    // carry its vector, largest first until they suffice.
+    // The entries that pull the least eigenvalue down: those whose sign goes against the vector's.
     const Eigen::VectorXd vector = solved.eigenvectors().col(0);
-    std::vector<std::pair<double, std::string>> entries;
-    for (Eigen::Index a = 0; a < matrix.rows(); ++a) {
-      for (Eigen::Index b = 0; b < a; ++b) {
-        const double pull = matrix(a, b) * vector(a) * vector(b);
-        if (pull >= 0) continue;
-        entries.emplace_back(pull, s.parameters.name(group[static_cast<std::size_t>(b)]) +
-                                       " with " +
-                                       s.parameters.name(group[static_cast<std::size_t>(a)]));
-      }
-    }
-    std::ranges::sort(entries);
+    constexpr double felt = 0.01;
     std::string text;
-    double left = 1.0;
-    for (const auto& [pull, pair] : entries) {
-      if (left <= least_eigenvalue) break;
-      text += (text.empty() ? "" : ", ") + pair;
-      left += 2 * pull;
+    for (const auto& correlation : s.correlations) {
+      const auto a = place_in(s, group, correlation.between[0]);
+      const auto b = place_in(s, group, correlation.between[1]);
+      if (a < 0 || b < 0 || matrix(a, b) * vector(a) * vector(b) > -felt) continue;
+      text += (text.empty() ? "" : ", ") + correlation.between[0].name + " with " +
+              correlation.between[1].name;
     }
     return text;
   }

@@ -55,7 +55,7 @@ std::vector<Mistake> mistakes() {
       {missing_key, {}, line, ""},
       {wrong_shape, set({"places=[a]"})},
       {bad_name, set({"facts.9lives={probability: 1}"})},
-      {not_a_number, set({"sectors.north.length=0x10"})},
+      {not_a_number, set({"sectors.north.length=long"})},
       {unknown_unit, set({"sectors.north.length=40 miles"})},
       {wrong_unit, {}, "length: 40 km", "length: 40"},
       {out_of_range, set({"sectors.north.access_denied=1.2"})},
@@ -77,7 +77,7 @@ std::vector<Mistake> mistakes() {
       {no_such_entity, set({"cells.north-1.hub=twon"})},
       {no_such_quantity, set({"layers.assistance.effects={crisis.spred: {times: 2}}"})},
       {wrong_unit_of_effect, set({"layers.assistance.effects={crisis.patience: {plus: 3}}"})},
-      {unreachable_hub, set({"routes.base-port=~"})},
+      {unreachable_hub, set({"routes.base-town=~"})},
       {broken_route, set({"contributors.coalition.pledges.monitors.route=[base-port]"})},
       {unusable_pledge, set({"contributors.coalition.pledges.guards.station=remote"})},
       {waits_for_itself, set({"contributors.coalition.pledges.guards.conditions={after: {x: "

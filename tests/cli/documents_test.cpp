@@ -34,7 +34,7 @@ TEST_F(Documents, ExplainTellsOriginLayerAndWhatWasReplaced) {
       "    --set sectors.east.access_denied={beta: {mean: 0.5, sd: 0.1}}:1:1  (command line)\n"
       "    mean 0.5, 5 % 0.3351, 95 % 0.6649\n"
       "    note: given by --set sectors.east.access_denied={beta: {mean: 0.5, sd: 0.1}}\n"
-      "    replaces 0  if.yaml:7:44  (variation open)\n"
+      "    replaces 0  if.yaml:7:41  (variation open)\n"
       "    replaces 0.4  if.yaml:5:20\n"
       "    replaces 0.1  base.yaml:33:20\n");
 }

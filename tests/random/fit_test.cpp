@@ -116,7 +116,7 @@ TEST(Fit, RefusesWhatNoDistributionHas) {
   EXPECT_EQ(refusal(modified_pert, {1, 2, 6, -1}), "shape must not be negative");
   EXPECT_EQ(refusal(beta_from_cv, {0.3, 0}), "cv must be above 0");
   EXPECT_EQ(refusal(beta_from_cv, {0.5, 3}),
-            "mean must lie in (0, 1) and sd^2 below mean (1 - mean)");
+            "mean must lie in (0, 1), sd above 0 and sd^2 below mean (1 - mean)");
   EXPECT_EQ(refusal(beta_from_range_and_moments, {4, 1, 2, 1}), "min must be below max");
   const std::string moments =
       "mean must lie between min and max and sd^2 below (mean - min) (max - mean)";

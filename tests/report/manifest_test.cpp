@@ -33,7 +33,7 @@ RunRecord record() {
 
 Json manifest(const experiment::Results& results = sample_results()) {
   const std::vector<Written> files{{"summary.csv", 5, 31, 1000, "ab12"}};
-  return Json::parse(manifest_text(results, sample_scenario().scenario, files, record()));
+  return Json::parse(manifest_text(results, sample_scenario(), files, record()));
 }
 
 std::string canonical(const scenario::Scenario& scenario) {
@@ -66,7 +66,7 @@ TEST(Manifest, DiffersOnlyInItsRunWhenTheRunDiffers) {
   other.threads = 7;
   other.command = "truce run sample.yaml --threads 7";
   other.finished += std::chrono::seconds(3);
-  const auto scenario = sample_scenario().scenario;
+  const auto scenario = sample_scenario();
   auto a = Json::parse(manifest_text(sample_results(), scenario, {}, record()));
   auto b = Json::parse(manifest_text(sample_results(), scenario, {}, other));
   EXPECT_NE(a, b);
@@ -102,15 +102,14 @@ TEST(Manifest, TellsHowARunEnded) {
 TEST(Manifest, IsUtf8WhateverTheCommandLine) {
   auto odd = record();
   odd.command = "truce run \xff\xfe.yaml";
-  EXPECT_NO_THROW(
-      Json::parse(manifest_text(sample_results(), sample_scenario().scenario, {}, odd)));
+  EXPECT_NO_THROW(Json::parse(manifest_text(sample_results(), sample_scenario(), {}, odd)));
 }
 
 TEST(Manifest, ListsItsFilesToWhoeverAsks) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "manifest.json";
   const std::vector<Written> files{{"a.csv", 0, 0, 0, ""}, {"b.csv", 0, 0, 0, ""}};
-  write_file(path, manifest_text(sample_results(), sample_scenario().scenario, files, record()));
+  write_file(path, manifest_text(sample_results(), sample_scenario(), files, record()));
   EXPECT_EQ(manifest_files(path), (std::vector<std::string>{"a.csv", "b.csv"}));
   EXPECT_FALSE(manifest_files(folder.path() / "nowhere"));
   for (const auto* text : {"", "[]", "{}", R"({"truce": 1})", R"({"truce": 1, "files": [1]})"}) {

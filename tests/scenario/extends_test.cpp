@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "sim/scenario/compose.hpp"
 #include "sim/scenario/leaf.hpp"
 #include "sim/scenario/merge.hpp"
 
@@ -181,7 +182,7 @@ TEST(Extends, RemovesOnlyWhatIsThereAndNotNeeded) {
   // What refers to the removed is told where it stands.
   EXPECT_EQ(
       refused("facts: ~\n").front(),
-      "full.yaml:45:19: error[T0301]: contributors.coalition.pledges.monitors.conditions.facts.0: "
+      "full.yaml:51:19: error[T0301]: contributors.coalition.pledges.monitors.conditions.facts.0: "
       "there is no 'backstop' in facts. That section is empty.");
 }
 
@@ -319,7 +320,8 @@ TEST_F(ExtendsFiles, MakeChainsAcrossFolders) {
         "extends: ../base.yaml\nname: Late\nhubs: {town: {opens_after: 50 "
         "days}}\n");
   write("what-ifs/worse.yaml", "extends: late.yaml\nname: Worse\nhubs: {town: {beds: 8 troops}}\n");
-  const Loaded loaded = read(load(path("what-ifs/worse.yaml")));
+  const Loaded loaded =
+      read(compose({.file = path("what-ifs/worse.yaml"), .reach = Reach::anywhere}));
   EXPECT_EQ(loaded.scenario.name, "Worse");
   EXPECT_EQ(row(loaded, "hubs.town.beds").at.file, path("what-ifs/worse.yaml"));
   EXPECT_EQ(row(loaded, "hubs.town.opens_after").value, "50 days");
@@ -358,15 +360,15 @@ TEST_F(ExtendsFiles, AreNamedFromTheFolderOfTheFile) {
 TEST_F(ExtendsFiles, GoNotInARing) {
   write("a.yaml", "extends: b.yaml\nname: A\n");
   write("b.yaml", "extends: sub/../a.yaml\nname: B\n");
-  EXPECT_EQ(
-      refusal("a.yaml"),
-      "b.yaml:1:10: error[T0401]: extends: 'a.yaml' extends itself in the end. Files extend each "
-      "other in a line that ends at a whole scenario.");
+  EXPECT_EQ(refusal("a.yaml"),
+            "b.yaml:1:10: error[T0401]: extends: 'a.yaml' extends itself in the end: a.yaml -> "
+            "b.yaml -> a.yaml. Files extend each "
+            "other in a line that ends at a whole scenario.");
   write("c.yaml", "extends: c.yaml\nname: C\n");
-  EXPECT_EQ(
-      refusal("c.yaml"),
-      "c.yaml:1:10: error[T0401]: extends: 'c.yaml' extends itself in the end. Files extend each "
-      "other in a line that ends at a whole scenario.");
+  EXPECT_EQ(refusal("c.yaml"),
+            "c.yaml:1:10: error[T0401]: extends: 'c.yaml' extends itself in the end: c.yaml -> "
+            "c.yaml. Files extend each "
+            "other in a line that ends at a whole scenario.");
 }
 
 TEST_F(ExtendsFiles, GoNotOnForever) {

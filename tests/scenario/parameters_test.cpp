@@ -164,8 +164,8 @@ TEST(Correlations, ThatContradictEachOtherAreNamed) {
   EXPECT_EQ(refusal({"parameters.third={uniform: [0, 1]}",
                      "correlations=[{between: [heat, haste], rank: 0.9}, {between: [haste, third], "
                      "rank: 0.9}, {between: [heat, third], rank: -0.9}]"}),
-            "correlations: no distribution has these correlations: heat with haste, heat with "
-            "third, haste with third");
+            "correlations: no distribution has these correlations: heat with haste, haste with "
+            "third, heat with third");
   EXPECT_EQ(refusal({"parameters.third={uniform: [0, 1]}",
                      "correlations=[{between: [heat, haste], rank: 0.9}, {between: [haste, third], "
                      "rank: 0.9}, {between: [heat, third], rank: 0.7}]"}),

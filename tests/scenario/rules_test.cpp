@@ -71,7 +71,7 @@ TEST(Rules, ReferencesSuggestWhatWasMeant) {
   };
   EXPECT_EQ(accepted({"hubs.port.place=prot"}), "Did you mean 'port'?");
   EXPECT_EQ(accepted({"hubs.port.place=moon"}), "Known: base, town, port.");
-  EXPECT_EQ(accepted({"cells.north-1.sensors={drone: 1}", "sensors={}"}), "That section is empty.");
+  EXPECT_EQ(accepted({"cells.north-1.sensors={drone: 1}", "sensors=~"}), "That section is empty.");
   EXPECT_EQ(accepted({at(monitors, "conditions.after.guards.pledge=coalition.gards")}),
             "Did you mean 'coalition.guards'?");
   EXPECT_EQ(accepted({at(monitors, "conditions.after.guards.pledge=x")}),
@@ -94,12 +94,12 @@ TEST(Rules, CountriesAreCodes) {
 
 TEST(Rules, ThereIsALine) {
   expect({
-      {{"sectors={}", "cells={}"}, {"sectors: there is no sector"}},
+      {{"sectors.north=~", "sectors.south=~", "cells=~"}, {"sectors: there is no sector"}},
       {{"incident_types.fire.share=0"}, {}},
       {{"incident_types.fire.share=0", "incident_types.shelling.share=0"},
        {"incident_types: no incident type has a share above 0"}},
       {{"sectors.north.mix={fire: 0, shelling: 1}"}, {}},
-      {{"sectors.north.mix={fire: 0}"},
+      {{"sectors.north.mix={fire: 0, shelling: 0}"},
        {"sectors.north.mix: no incident type has a share above 0"}},
   });
 }
@@ -204,7 +204,7 @@ TEST(Rules, PledgesDoNotWaitInCircles) {
        {waits(at(guards, "conditions.after")), waits(at(monitors, "conditions.after"))}},
       {{at(guards, "conditions.after.them.pledge=coalition.monitors")},
        {waits(at(guards, "conditions.after")), waits(at(monitors, "conditions.after"))}},
-      {{at(monitors, "conditions.after={}"),
+      {{at(monitors, "conditions.after=~"),
         at(guards, "conditions.after.m.pledge=coalition.monitors")},
        {}},
   });
@@ -221,10 +221,10 @@ TEST(Rules, CellsWatchSomethingAndVerify) {
   const std::string without =
       std::string(test::full_text.substr(0, start)).append(test::full_text.substr(end));
   EXPECT_EQ(test::problems_of(without),
-            (Lines{"test.yaml:102:3: error[T0312]: cells: there are cells, but no verification "
+            (Lines{"test.yaml:108:3: error[T0312]: cells: there are cells, but no verification "
                    "section. Say how "
                    "cases are verified: verification: {work: ..., analysis: ..., ...}.",
-                   "test.yaml:110:14: error[T0312]: allegations: sides allege, but nobody looks "
+                   "test.yaml:116:14: error[T0312]: allegations: sides allege, but nobody looks "
                    "into it. Add "
                    "verification."}));
 }

@@ -76,7 +76,9 @@ TEST(SetValue, NeedsAPathAndAValue) {
   EXPECT_EQ(after("a"), "--set a: error[T0411]: this is not path=value. " + form);
   EXPECT_EQ(after("=3"), "--set =3: error[T0411]: this is not path=value. " + form);
   EXPECT_EQ(after(""), "--set : error[T0411]: this is not path=value. " + form);
-  EXPECT_EQ(after("a="), "--set a=: error[T0407]: a: no value is given. Write a=VALUE.");
+  EXPECT_EQ(after("a="),
+            "--set a=: error[T0407]: a: no value is given. Write a=VALUE, or ~ to remove what "
+            "stands there.");
   EXPECT_EQ(after("a=[1,"),
             "--set a=[1,:2:1: error[T0001]: a: not valid YAML: end of sequence flow not found.");
 }

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/merge.hpp"
+
 #include "tests/support/paired.hpp"
 
 namespace truce::verification {
