@@ -13,6 +13,11 @@
 #include "sim/cli/console.hpp"
 
 namespace truce::cli {
+namespace {
+
+constexpr std::size_t most_warnings = 100;
+
+}  // namespace
 
 scenario::Document document_of(const ScenarioOptions& options) {
   return scenario::compose(options.recipe);
@@ -46,7 +51,11 @@ scenario::Loaded read_scenario(const ScenarioOptions& options, Loudness loudness
 
 void tell_warnings(std::span<const Problem> warnings) {
   std::string text;
-  for (const auto& warning : warnings) text += report::problem_text(warning);
+  const auto told = std::min(warnings.size(), most_warnings);
+  for (const auto& warning : warnings.first(told)) text += report::problem_text(warning);
+  if (told < warnings.size()) {
+    text += "... and " + std::to_string(warnings.size() - told) + " more warnings\n";
+  }
   complain(text);
 }
 

@@ -2,6 +2,8 @@
 // truce validate: what is wrong with a scenario, or what it holds.
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "sim/core/problem.hpp"
@@ -19,12 +21,22 @@ namespace truce::cli {
 namespace {
 
 /// What several variations share is told once.
-void add_new(std::vector<Problem>& problems, const Problem& problem) {
-  const auto text = to_string(problem);
-  if (std::ranges::none_of(problems, [&](const auto& one) { return to_string(one) == text; })) {
-    problems.push_back(problem);
+class Found {
+ public:
+  void add(Problem problem, const std::string& variation) {
+    if (!told_.insert(to_string(problem)).second) return;
+    const std::string how = "in variation " + variation;
+    if (!variation.empty() && std::ranges::find(problem.trail, how) == problem.trail.end()) {
+      problem.trail.push_back(how);
+    }
+    all_.push_back(std::move(problem));
   }
-}
+  const std::vector<Problem>& all() const { return all_; }
+
+ private:
+  std::vector<Problem> all_;
+  std::set<std::string> told_;
+};
 
 }  // namespace
 
@@ -34,35 +46,34 @@ ExitCode validate(const Arguments& arguments) {
     say(validate_help());
     return ExitCode::done;
   }
-  std::vector<Problem> problems;
-  std::vector<Problem> warnings;
-  std::optional<scenario::Loaded> read;
-  const auto attempt = [&](const ScenarioOptions& one) {
+  Found problems;
+  Found warnings;
+  const auto attempt = [&](const ScenarioOptions& one, const std::string& variation) {
     try {
       auto checked = check_scenario(one);
-      for (const auto& warning : checked.warnings) add_new(warnings, warning);
+      for (const auto& warning : checked.warnings) warnings.add(warning, variation);
       return std::optional(std::move(checked.loaded));
     } catch (const ScenarioError& error) {
-      for (const auto& problem : error.problems()) add_new(problems, problem);
+      for (const auto& problem : error.problems()) problems.add(problem, variation);
       return std::optional<scenario::Loaded>();
     }
   };
-  read = attempt(options->scenario);
+  const auto read = attempt(options->scenario, "");
   if (read) {
     for (const auto& name : read->scenario.variations.names()) {
       auto varied = options->scenario;
       varied.recipe.variations.push_back(name);
-      attempt(varied);
+      attempt(varied, name);
     }
   }
   if (options->format == OutputFormat::json) {
-    auto all = warnings;
-    all.insert(all.end(), problems.begin(), problems.end());
+    auto all = warnings.all();
+    all.insert(all.end(), problems.all().begin(), problems.all().end());
     say(report::problems_json(all));
-    return problems.empty() ? ExitCode::done : ExitCode::usage;
+    return problems.all().empty() ? ExitCode::done : ExitCode::usage;
   }
-  tell_warnings(warnings);
-  if (!problems.empty()) throw ScenarioError(problems);
+  tell_warnings(warnings.all());
+  if (!problems.all().empty()) throw ScenarioError(problems.all());
   const auto& loaded = *read;
   const auto& scenario = loaded.scenario;
   std::size_t pledges = 0;

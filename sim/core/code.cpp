@@ -30,9 +30,9 @@ constexpr std::array texts{
              "key."},
     CodeText{Code::too_deep, "T0006", "too-deep", "values are nested too deeply",
              "No scenario needs more than 64 levels; the text is damaged, or made to harm."},
-    CodeText{
-        Code::too_large, "T0007", "too-large", "the file is too large",
-        "A scenario file may have 16 MiB and 200,000 values, copies made by aliases included."},
+    CodeText{Code::too_large, "T0007", "too-large", "the file is too large",
+             "A scenario file may have 8 MiB, 200,000 values (copies made by aliases included), "
+             "64 KiB in one value, and 1,000 variations."},
     CodeText{Code::second_document, "T0008", "second-document", "a second document follows",
              "A file holds one scenario. A line of three dashes, or a line that is not indented "
              "enough, begins a second document."},
@@ -171,9 +171,10 @@ constexpr std::array texts{
              "a value of the whole run can't be drawn",
              "Horizon, start, replications and seed are the same in all replications: only fixed "
              "and decision parameters can stand there."},
-    CodeText{Code::bad_correlation, "T0505", "bad-correlation", "the correlation can't be used",
-             "A correlation names two different parameters, once, and the rank correlation of their "
-             "draws, between -1 and 1. It is of no effect on one that is not drawn."},
+    CodeText{
+        Code::bad_correlation, "T0505", "bad-correlation", "the correlation can't be used",
+        "A correlation names two different parameters, once, and the rank correlation of their "
+        "draws, between -1 and 1. It is of no effect on one that is not drawn."},
     CodeText{Code::impossible_correlations, "T0506", "impossible-correlations",
              "no distribution has these correlations",
              "The matrix of correlations is not positive definite: if a goes with b, and b with c, "

@@ -32,10 +32,13 @@ struct Problem {
 /// "file:line:col: error[T0101]: path: what. accepted"
 std::string to_string(const Problem& problem);
 
-/// All problems found in one pass.
+/// All problems found in one pass; of a text that is wrong throughout, the first 2,000.
 class Problems {
  public:
-  void add(Problem problem) { problems_.push_back(std::move(problem)); }
+  static constexpr std::size_t most = 2000;
+  void add(Problem problem) {
+    if (problems_.size() < most) problems_.push_back(std::move(problem));
+  }
   bool empty() const { return problems_.empty(); }
   const std::vector<Problem>& all() const { return problems_; }
   /// Throws ScenarioError if there are any.

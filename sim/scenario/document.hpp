@@ -66,7 +66,7 @@ bool is_provenance(std::string_view key);
 /// nodes, text that is not UTF-8. Throws ScenarioError. `file` names the text in positions.
 Node parse(std::string_view text, std::string_view file);
 
-/// Reads and parses one file of at most 16 MiB. Throws WorldError if it can't be read.
+/// Reads and parses one file of at most 8 MiB. Throws WorldError if it can't be read.
 Node load_alone(const std::string& path);
 
 /// YAML text that parses to the same tree.

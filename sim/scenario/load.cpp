@@ -23,7 +23,8 @@ namespace {
 
 constexpr std::size_t most_depth = 64;
 constexpr std::size_t most_nodes = 200'000;
-constexpr std::uintmax_t most_bytes = 16U << 20U;
+constexpr std::size_t longest_value = 1U << 16U;
+constexpr std::uintmax_t most_bytes = 8U << 20U;
 
 // Byte offset of the first place that is not well-formed UTF-8 or is a control character.
 std::optional<std::size_t> first_bad_byte(std::string_view text) {
@@ -53,6 +54,21 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
   return std::nullopt;
 }
 
+// Byte offset of the first opening bracket in a row of more than can be meant; yaml-cpp would look
+// ahead for all their ends at once, in memory that grows with their number.
+std::optional<std::size_t> first_bracket_too_deep(std::string_view text) {
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '[' || c == '{') {
+      if (++row > most_depth + 1) return i;
+    } else if (c != ' ' && c != '\n' && c != '\r') {
+      row = 0;
+    }
+  }
+  return std::nullopt;
+}
+
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view text, std::string file, Problems& problems)
@@ -73,6 +89,10 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     check_tag(mark, tag);
+    if (value.size() > longest_value) {
+      throw ScenarioError({Problem{Code::too_large, at(mark), "", "the value is longer than 64 KiB",
+                                   "Texts of a scenario are sentences, not files."}});
+    }
     Node node;
     node.kind = Node::Kind::scalar;
     node.text = value;
@@ -211,18 +231,24 @@ class TreeBuilder : public YAML::EventHandler {
 
 Node parse(std::string_view text, std::string_view file) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  if (const auto bad = first_bad_byte(text)) {
-    const auto before = text.substr(0, *bad);
-    const auto line_start =
-        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  const auto position = [&](std::size_t byte) {
+    const auto before = text.substr(0, byte);
+    const auto end = before.rfind('\n');
+    const auto line_start = end == std::string_view::npos ? 0 : end + 1;
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    return Position{std::string(file), static_cast<int>(line),
+                    static_cast<int>(byte - line_start) + 1};
+  };
+  if (const auto bad = first_bad_byte(text)) {
     const bool control = static_cast<unsigned char>(text[*bad]) < 0x80;
-    throw ScenarioError({Problem{
-        Code::not_utf8,
-        {std::string(file), static_cast<int>(line), static_cast<int>(*bad - line_start) + 1},
-        "",
-        control ? "a control character" : "a byte that is not UTF-8 text",
-        control ? "Delete it." : "Save the file as UTF-8."}});
+    throw ScenarioError({Problem{Code::not_utf8, position(*bad), "",
+                                 control ? "a control character" : "a byte that is not UTF-8 text",
+                                 control ? "Delete it." : "Save the file as UTF-8."}});
+  }
+  if (const auto deep = first_bracket_too_deep(text)) {
+    throw ScenarioError(
+        {Problem{Code::too_deep, position(*deep), "",
+                 "values are nested deeper than " + std::to_string(most_depth), ""}});
   }
   Problems problems;
   TreeBuilder builder(text, std::string(file), problems);
@@ -260,7 +286,7 @@ Node load_alone(const std::string& path) {
   if (!std::filesystem::exists(status)) throw WorldError(path, "no such file");
   if (!std::filesystem::is_regular_file(status)) throw WorldError(path, "is not a file");
   const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > most_bytes) throw WorldError(path, "is larger than 16 MiB");
+  if (!error && size > most_bytes) throw WorldError(path, "is larger than 8 MiB");
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw WorldError(path, std::strerror(errno));
   std::ostringstream text;

@@ -59,6 +59,11 @@ Dimension dimension_of(const Node& node) {
 
 }  // namespace
 
+bool lack_units(const Node& parameters) {
+  return std::ranges::any_of(parameters.entries,
+                             [](const auto& entry) { return entry.value.find("unit") != nullptr; });
+}
+
 void apply_units(Node& parameters) {
   for (auto& entry : parameters.entries) {
     const Node* unit = entry.value.find("unit");

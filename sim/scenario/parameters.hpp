@@ -53,6 +53,8 @@ struct ParameterSpec {
   bool drawn() const { return !value.expression && !value.law.constant(); }
 };
 
+/// Whether some parameter has its unit beside it.
+bool lack_units(const Node& parameters);
 /// Gives the numbers of parameters that have no unit the one that stands beside them.
 void apply_units(Node& parameters);
 

@@ -256,7 +256,7 @@ class Reader {
     // What all draws may be tells more than what the median is, once the unit fits.
     std::vector<Problem> with_medians;
     read_leaf(*median, out, rule,
-              [&](const Node& at, Code code, std::string what, std::string accepted) {
+              [&](const Node& at, Code code, const std::string& what, std::string accepted) {
                 with_medians.push_back({code, at.at, path_,
                                         what + ", with the parameters at their medians",
                                         std::move(accepted)});
@@ -434,9 +434,9 @@ class Reader {
 
 }  // namespace
 
-Loaded read(const Node& given) {
-  Node root = given;
-  if (Node* parameters = root.find("parameters")) apply_units(*parameters);
+namespace {
+
+Loaded read_whole(const Node& root) {
   Loaded loaded;
   Problems problems;
   Reader reader(loaded, problems, root.at.file);
@@ -445,6 +445,17 @@ Loaded read(const Node& given) {
   check_rules(loaded, problems);
   problems.raise();
   return loaded;
+}
+
+}  // namespace
+
+Loaded read(const Node& root) {
+  if (const Node* parameters = root.find("parameters"); parameters && lack_units(*parameters)) {
+    Node with_units = root;
+    apply_units(*with_units.find("parameters"));
+    return read_whole(with_units);
+  }
+  return read_whole(root);
 }
 
 Loaded read(const Document& document) {

@@ -50,10 +50,11 @@ class Assignment {
       T::describe(value, visit);
     } else {
       T fresh{};
-      read_leaf(node_, fresh, rule, [&](const Node&, Code, std::string what, std::string accepted) {
-        throw std::runtime_error("the parameters of this replication give " + path_ + ": " + what +
-                                 ". " + accepted);
-      });
+      read_leaf(node_, fresh, rule,
+                [&](const Node&, Code, const std::string& what, const std::string& accepted) {
+                  throw std::runtime_error("the parameters of this replication give " + path_ +
+                                           ": " + what + ". " + accepted);
+                });
       value = std::move(fresh);
     }
   }
@@ -183,12 +184,14 @@ Valuation Realisation::draw(random::ReplicationKey key) const {
         return found == chance.end() ? spec.value.law.quantile(0.5)
                                      : spec.value.law.quantile(found->second);
       },
-      [](const Node&, Code, std::string what, std::string) { throw std::runtime_error(what); });
+      [](const Node&, Code, const std::string& what, const std::string&) {
+        throw std::runtime_error(what);
+      });
 }
 
 Scenario Realisation::with(const Valuation& parameters) const {
   Scenario scenario = loaded_.scenario;
-  const Report refuse = [](const Node&, Code, std::string what, std::string) {
+  const Report refuse = [](const Node&, Code, const std::string& what, const std::string&) {
     throw std::runtime_error(what);
   };
   for (const auto& one : loaded_.expressions) {

@@ -30,6 +30,12 @@ void check_parameters(const Loaded& loaded, const Complain& complain) {
                "Give one value, or kind: uncertain.");
     }
   }
+  constexpr std::size_t most_variations = 1000;
+  if (s.variations.size() > most_variations) {
+    complain(Code::too_large, "variations",
+             "the scenario has more than " + std::to_string(most_variations) + " variations",
+             "Each is checked as a whole scenario; sweep a parameter instead.");
+  }
   std::set<std::set<std::string>> seen;
   bool sound = true;
   for (std::size_t i = 0; i < s.correlations.size(); ++i) {

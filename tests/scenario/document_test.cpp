@@ -224,7 +224,7 @@ TEST(Document, IsLoadedFromAFile) {
   EXPECT_EQ(loading(folder / "none.yaml"), folder / "none.yaml: no such file");
   EXPECT_EQ(loading(folder / ""), folder / ": is not a file");
   std::ofstream(folder / "large.yaml") << std::string((16U << 20U) + 1, '#');
-  EXPECT_EQ(loading(folder / "large.yaml"), folder / "large.yaml: is larger than 16 MiB");
+  EXPECT_EQ(loading(folder / "large.yaml"), folder / "large.yaml: is larger than 8 MiB");
 }
 
 }  // namespace
