@@ -35,8 +35,8 @@ void add_scenario_options(po::options_description& options) {
       "with", words("FILE"), "put a file over the scenario in which only what differs stands")(
       "set", words("PATH=VALUE"),
       "change one value of the scenario, as often as needed; the value is YAML, ~ removes")(
-      "allow-outside", "let the scenario name files outside its folder")("help,h",
-                                                                         "show this help");
+      "allow-outside", "let the scenario extend files outside its folder")("help,h",
+                                                                           "show this help");
 }
 
 void add_silence_option(po::options_description& options) {
