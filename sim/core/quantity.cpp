@@ -169,11 +169,11 @@ std::string measure_text(double canonical_value, Dimension d) {
 }
 
 std::vector<std::string_view> unit_symbols(Dimension d) {
-  std::vector<std::string_view> texts;
+  std::vector<std::string_view> found;
   for (const auto& symbol : symbols) {
-    if (symbol.unit.dimension == d) texts.push_back(symbol.text);
+    if (symbol.unit.dimension == d) found.push_back(symbol.text);
   }
-  return texts;
+  return found;
 }
 
 namespace {
@@ -187,8 +187,8 @@ std::string any_of(const std::vector<std::string>& choices) {
 }
 
 std::string symbol_pattern(Dimension d) {
-  const auto texts = unit_symbols(d);
-  return any_of({texts.begin(), texts.end()});
+  const auto units = unit_symbols(d);
+  return any_of({units.begin(), units.end()});
 }
 
 // What stands behind a first symbol: "/day", "/troop/day" and "/day/troop".

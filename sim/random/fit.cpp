@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
-#include <limits>
 #include <stdexcept>
 #include <string>
+
+#include "sim/random/precision.hpp"
 
 namespace truce::random {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double z90 = 1.2815515655446004;  // Phi^-1(0.90)
 constexpr double z95 = 1.6448536269514722;  // Phi^-1(0.95)
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/random/form.hpp"
 
-#include <limits>
-
 #include "sim/random/fit.hpp"
+#include "sim/random/precision.hpp"
 
 namespace truce::random {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Distribution make(Distribution::Kind kind) {
   return Distribution(std::move(kind));

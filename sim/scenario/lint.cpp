@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "sim/core/text.hpp"
+
+#include "sim/random/precision.hpp"
 
 #include "sim/scenario/bounds.hpp"
 #include "sim/scenario/walk.hpp"
@@ -14,7 +15,6 @@
 namespace truce::scenario {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double much = 0.05;  // of a distribution's probability
 
 std::string percent(double share) {
@@ -84,7 +84,7 @@ class Cuts {
   void look(const std::string& path, const random::Distribution& law, Dimension dimension) const {
     if (const auto* normal = std::get_if<random::Normal>(&law.kind())) {
       const random::Distribution whole{
-          random::Normal{normal->mean, normal->sd, -infinite, infinite}};
+          random::Normal{normal->mean, normal->sd, -random::infinity, random::infinity}};
       const double lost = whole.cdf(normal->min) + whole.survival(normal->max);
       tell(path, lost, whole.mean(), law.mean(), dimension);
     } else if (const auto* cut = std::get_if<random::Truncated>(&law.kind())) {

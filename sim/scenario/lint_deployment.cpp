@@ -3,10 +3,11 @@
 // on average, by sums that need no simulation.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "sim/core/text.hpp"
+
+#include "sim/random/precision.hpp"
 
 #include "sim/scenario/bounds.hpp"
 #include "sim/scenario/effectable.hpp"
@@ -16,7 +17,6 @@
 namespace truce::scenario {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double long_reception = 90.0;  // [days]
 constexpr double full_enough = 0.9;      // of a pledge, in place
 constexpr double rounding = 1e-9;
@@ -176,7 +176,7 @@ class Deployment {
       }
     }
     ready += bounds_.least(path + ".notice_to_move", spec->notice_to_move.law);
-    double first = infinite;
+    double first = random::infinity;
     const auto contingents = static_cast<std::size_t>(spec->contingents);
     for (std::size_t i = 0; i < std::min(hubs.size(), contingents); ++i) {
       first = std::min(first, std::max(ready + travel(*spec, hubs[i]), opening(hubs[i])));
@@ -189,7 +189,7 @@ class Deployment {
     double total = 0.0;
     for (const auto& ref : pledge.route) total += time_of(scenario_.routes.find(ref));
     if (!pledge.route.empty()) return total;
-    std::vector<double> times(scenario_.places.size(), infinite);
+    std::vector<double> times(scenario_.places.size(), random::infinity);
     times[scenario_.places.find(pledge.from).index()] = 0.0;
     for (bool better = true; better;) {
       better = false;

@@ -152,9 +152,9 @@ TEST(Patterns, AreWhatTheReaderReads) {
       EXPECT_EQ(std::regex_search(text, std::regex(number_pattern(sign))),
                 number && allowed(sign, *number))
           << text;
-      const auto days = parse_measure(" " + text + "days\t");
-      EXPECT_EQ(std::regex_search(" " + text + "days\t",
-                                  std::regex(measure_pattern(dimension::time, sign))),
+      const std::string with_unit = " " + text + "days\t";
+      const auto days = parse_measure(with_unit);  // a view of the text
+      EXPECT_EQ(std::regex_search(with_unit, std::regex(measure_pattern(dimension::time, sign))),
                 days && days->unit_text == "days" && allowed(sign, days->number))
           << text;
     }
