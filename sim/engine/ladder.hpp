@@ -38,11 +38,11 @@ class Ladder {
 
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
-  Key key_of(std::uint32_t slot) const { return links_[slot].key; }
+  Key key_of(std::uint32_t slot) const { return links_[node_of(slot)].key; }
 
   void add_slot() { links_.emplace_back(); }
   void reserve(std::size_t n) {
-    links_.reserve(n);
+    links_.reserve(n + 1);
     moved_.reserve(n);
     heads_.reserve(first_head(0) + steps_for(n));
   }
@@ -56,7 +56,7 @@ class Ladder {
     ++size_;
   }
   void remove(std::uint32_t slot) {
-    unlink(slot);
+    unlink(node_of(slot));
     --size_;
   }
 
@@ -70,9 +70,9 @@ class Ladder {
         continue;
       }
       Rung& rung = rungs_[depth_ - 1];
-      while (rung.next != rung.steps && heads_[rung.first + rung.next] == no_slot) ++rung.next;
-      if (rung.next == rung.steps) {
-        near_end_ = rung.end;
+      while (rung.next <= rung.last && heads_[rung.first + rung.next] == end_of_list) ++rung.next;
+      if (rung.next > rung.last) {
+        near_end_ = std::exchange(rung.end, 0);
         --depth_;
         continue;
       }
@@ -98,31 +98,34 @@ class Ladder {
 
   /// Takes everything out and appends it to `keys`, in no order.
   void drain(std::vector<Key>& keys) {
-    for (auto& head : heads_) gather(std::exchange(head, no_slot), keys);
+    for (auto& head : heads_) gather(std::exchange(head, end_of_list), keys);
     size_ = 0;
     depth_ = 0;
+    rungs_[0].end = 0;
     near_end_ = all_near;
   }
 
  private:
+  /// A node of a list; node 0 ends every list, so that linking needs no question about the end.
   struct Link {
     Key key{};
-    std::uint32_t next = no_slot;
-    std::uint32_t before = 0;  ///< the slot before; for the first one, `is_head` and its head
+    std::uint32_t next = end_of_list;
+    std::uint32_t before = 0;  ///< the node before; for the first one, `is_head` and its head
   };
   struct Rung {
     std::uint64_t begin = 0;  ///< of the first bucket
-    std::uint64_t end = 0;    ///< of the last bucket
+    std::uint64_t end = 0;    ///< of the last bucket; 0 while the rung is not in use
     unsigned shift = 0;       ///< a bucket is 2^shift ticks wide
     std::uint32_t first = 0;  ///< head of the first bucket
-    std::uint32_t steps = 0;
-    std::uint32_t next = 0;  ///< the bucket whose turn comes next; those before are empty
+    std::uint32_t last = 0;   ///< bucket
+    std::uint32_t next = 0;   ///< the bucket whose turn comes next; those before are empty
 
     std::uint64_t begin_of(std::uint32_t step) const {
-      return step == steps ? end : begin + (std::uint64_t{step} << shift);
+      return step > last ? end : begin + (std::uint64_t{step} << shift);
     }
   };
   static constexpr std::uint64_t all_near = std::numeric_limits<std::uint64_t>::max();
+  static constexpr std::uint32_t end_of_list = 0;
   static constexpr std::uint32_t is_head = std::uint32_t{1} << 31U;
   static constexpr std::uint32_t top = 0;
   /// Buckets of a rung: of the first one about as many as events, of one below always as many.
@@ -140,53 +143,56 @@ class Ladder {
     return 1 + static_cast<std::uint32_t>((rung + most_rungs - 1) % most_rungs) * steps_below;
   }
 
+  static std::uint32_t node_of(std::uint32_t slot) { return slot + 1; }
+
   /// The list for a time at or beyond `near_end_`: of the finest rung that reaches so far.
   std::uint32_t head_for(std::uint64_t ticks) const {
-    for (std::size_t i = depth_; i != 0; --i) {
-      const Rung& rung = rungs_[i - 1];
-      if (ticks < rung.end) {
-        const auto step = static_cast<std::uint32_t>((ticks - rung.begin) >> rung.shift);
-        return rung.first + std::min(step, rung.steps - 1);
-      }
+    for (std::size_t i = depth_; i > 1; --i) {
+      if (ticks < rungs_[i - 1].end) return head_in(rungs_[i - 1], ticks);
     }
-    return top;
+    // In the first rung or beyond it: a choice that nobody can predict, hence without a branch. The
+    // top is list 0.
+    return head_in(rungs_[0], ticks) * static_cast<std::uint32_t>(ticks < rungs_[0].end);
+  }
+
+  static std::uint32_t head_in(const Rung& rung, std::uint64_t ticks) {
+    return rung.first + static_cast<std::uint32_t>((ticks - rung.begin) >> rung.shift);
   }
 
   void link(Key key, std::uint32_t head) {
-    const std::uint32_t slot = slot_of(key);
+    const std::uint32_t node = node_of(slot_of(key));
     const std::uint32_t second = heads_[head];
-    links_[slot] = {key, second, is_head | head};
-    if (second != no_slot) links_[second].before = slot;
-    heads_[head] = slot;
+    links_[node] = {key, second, is_head | head};
+    links_[second].before = node;
+    heads_[head] = node;
   }
 
-  void unlink(std::uint32_t slot) {
-    const Link& gone = links_[slot];
+  void unlink(std::uint32_t node) {
+    const Link& gone = links_[node];
     if ((gone.before & is_head) != 0) {
       heads_[gone.before & ~is_head] = gone.next;
     } else {
       links_[gone.before].next = gone.next;
     }
-    if (gone.next != no_slot) links_[gone.next].before = gone.before;
+    links_[gone.next].before = gone.before;
   }
 
-  void gather(std::uint32_t slot, std::vector<Key>& keys) const {
-    for (; slot != no_slot; slot = links_[slot].next) keys.push_back(links_[slot].key);
+  void gather(std::uint32_t node, std::vector<Key>& keys) const {
+    for (; node != end_of_list; node = links_[node].next) keys.push_back(links_[node].key);
   }
 
   /// Moves a list to the heap if its events are few or share one time, to a new rung otherwise.
   void move(std::uint32_t head, Heap& heap) {
-    std::uint32_t slot = heads_[head];
-    heads_[head] = no_slot;
-    for (std::size_t n = 0; n != few && slot != no_slot; ++n, slot = links_[slot].next) {
-      heap.push(links_[slot].key);
+    std::uint32_t node = std::exchange(heads_[head], end_of_list);
+    for (std::size_t n = 0; n != few && node != end_of_list; ++n, node = links_[node].next) {
+      heap.push(links_[node].key);
     }
-    if (slot != no_slot) move_many(slot, heap);
+    if (node != end_of_list) move_many(node, heap);
   }
 
-  [[gnu::noinline]] void move_many(std::uint32_t slot, Heap& heap) {
+  [[gnu::noinline]] void move_many(std::uint32_t node, Heap& heap) {
     heap.drain(moved_);
-    gather(slot, moved_);
+    gather(node, moved_);
     if (spread()) return;
     if (depth_ == 0) near_end_ = ticks_of(moved_.front()) + 1;
     fill(heap);
@@ -204,31 +210,30 @@ class Ladder {
   /// time.
   bool spread() {
     const auto [least, most] = std::minmax_element(moved_.begin(), moved_.end());
-    const std::uint64_t begin = ticks_of(*least);
-    const std::uint64_t span = ticks_of(*most) - begin;
-    if (span == 0) return false;
+    if (ticks_of(*least) == ticks_of(*most)) return false;
     TRUCE_EXPECT(depth_ < most_rungs, "twelve rungs reach down to one tick");
     const std::uint32_t steps = depth_ == 0 ? steps_for(moved_.size()) : steps_below;
     Rung rung;
-    rung.begin = begin;
+    rung.begin = ticks_of(*least);
+    // A rung below covers what is left of its bucket, though no event be there yet.
+    const std::uint64_t span = (depth_ == 0 ? ticks_of(*most) : near_end_ - 1) - rung.begin;
     rung.shift = static_cast<unsigned>(
         std::max(0, static_cast<int>(std::bit_width(span)) - std::countr_zero(steps)));
-    rung.steps = static_cast<std::uint32_t>(span >> rung.shift) + 1;
-    // A rung below ends where the next bucket above begins: its last bucket takes what is between.
-    const std::uint64_t width = std::uint64_t{rung.steps} << rung.shift;
-    rung.end = depth_ > 0 ? near_end_ : width < all_near - begin ? begin + width : all_near;
+    rung.last = static_cast<std::uint32_t>(span >> rung.shift);
+    const std::uint64_t width = (std::uint64_t{rung.last} + 1) << rung.shift;
+    rung.end = width - 1 < near_end_ - rung.begin ? rung.begin + width : near_end_;
     rung.first = first_head(depth_);
-    if (heads_.size() < rung.first + steps) heads_.resize(rung.first + steps, no_slot);
+    if (heads_.size() < rung.first + steps) heads_.resize(rung.first + steps, end_of_list);
+    near_end_ = rung.begin;
     rungs_[depth_++] = rung;
-    near_end_ = begin;
     for (const Key key : moved_) link(key, head_for(ticks_of(key)));
     moved_.clear();
     return true;
   }
 
-  std::vector<Link> links_;  ///< by slot
-  std::vector<Key> moved_;   ///< on their way
-  std::vector<std::uint32_t> heads_ = std::vector<std::uint32_t>(1, no_slot);
+  std::vector<Link> links_ = std::vector<Link>(1);
+  std::vector<Key> moved_;  ///< on their way
+  std::vector<std::uint32_t> heads_ = std::vector<std::uint32_t>(1, end_of_list);
   std::array<Rung, most_rungs> rungs_{};
   std::size_t depth_ = 0;  ///< rungs in use; the last one is the nearest and finest
   std::size_t size_ = 0;

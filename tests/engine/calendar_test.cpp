@@ -145,14 +145,33 @@ TEST(Calendar, RefusesThePastAndWhatNeverHappens) {
   EXPECT_THROW(calendar.pop(), ContractViolation);
 }
 
+// A crowd at one moment has come to the heap, and what comes later waits elsewhere. When the heap is
+// too full and gives events back, what comes later must still come after what waited longer.
+TEST(Calendar, KeepsTheOrderBehindACrowd) {
+  constexpr int crowd = 5000;
+  Calendar<int> calendar;
+  for (int i = 0; i != 30; ++i) calendar.schedule(at(i), i);
+  for (int i = 0; i != 100; ++i) calendar.schedule(at(2000), 2000);
+  for (int i = 0; i != 100; ++i) calendar.schedule(at(crowd), crowd);
+  while (calendar.next_time() < at(crowd)) calendar.pop();
+  calendar.schedule(at(crowd + 1), -1);
+  for (int i = 0; i != 300; ++i) calendar.schedule(at(4000 + i * 3), i);
+  calendar.schedule(at(crowd + 1), -2);
+  std::vector<int> last = drain(calendar);
+  ASSERT_EQ(last.size(), 402U);
+  last.erase(last.begin(), last.end() - 2);
+  EXPECT_EQ(last, (std::vector{-1, -2}));
+}
+
 /// The same operations on the calendar and on a map from time to events, where equal times keep
 /// the order of insertion.
 class Reference {
  public:
   explicit Reference(std::uint32_t first_sequence) : calendar_(first_sequence) {}
 
-  void step(std::uint64_t noise) {
-    const Time time = now_ + Duration{static_cast<std::int64_t>(noise >> 32U) % 50};
+  /// One operation; what is scheduled is scheduled after `delay`.
+  void step(std::uint64_t noise, Duration delay) {
+    const Time time = now_ + delay;
     const std::size_t any = issued_.empty() ? 0 : (noise >> 8U) % issued_.size();
     switch (noise % 8) {
       case 0:
@@ -229,21 +248,61 @@ class Reference {
   std::size_t most_ = 0;
 };
 
-class CalendarAgainstMap : public testing::TestWithParam<std::uint32_t> {};
+/// Delays by which the pending events lie in ever other ways.
+using Delay = Duration (*)(std::uint64_t noise);
+Duration crowded(std::uint64_t noise) {
+  return Duration{static_cast<std::int64_t>(noise % 50)};
+}
+/// As many below a tick as between a week and two: all magnitudes up to 1,500 years.
+Duration of_any_magnitude(std::uint64_t noise) {
+  return Duration{static_cast<std::int64_t>(noise >> (18 + noise % 46))};
+}
+/// Most at one of three times, far apart.
+Duration in_crowds(std::uint64_t noise) {
+  const auto crowd = static_cast<std::int64_t>(noise >> 60U);
+  return Duration{crowd < 3 ? 1 + crowd : (1LL << (10 * (crowd % 4))) + crowd % 2};
+}
+
+struct Trial {
+  std::uint32_t first_sequence;
+  std::size_t pending;  ///< to begin with
+  Delay delay;
+};
+
+class CalendarAgainstMap : public testing::TestWithParam<Trial> {};
 
 TEST_P(CalendarAgainstMap, AgreesOverRandomOperations) {
   std::mt19937_64 noise{20260701};
-  Reference both{GetParam()};
+  const auto& [first_sequence, pending, delay] = GetParam();
+  Reference both{first_sequence};
+  for (std::size_t i = 0; i != pending; ++i) both.step(8 * i, delay(noise()));
   for (int i = 0; i != 200'000; ++i) {
-    both.step(noise());
+    both.step(noise(), delay(noise()));
     if (HasFatalFailure()) FAIL() << "at operation " << i;
   }
   both.finish();
-  EXPECT_GT(both.most(), 100U) << "the heap was too small to try anything";
+  EXPECT_GT(both.most(), 100U) << "all fitted into the heap";
 }
 
-INSTANTIATE_TEST_SUITE_P(FirstSequence, CalendarAgainstMap,
-                         testing::Values(0U, last_sequence - 100'000U));
+INSTANTIATE_TEST_SUITE_P(Loads, CalendarAgainstMap,
+                         testing::Values(Trial{0, 0, crowded},
+                                         Trial{last_sequence - 100'000U, 0, crowded},
+                                         Trial{0, 0, of_any_magnitude},
+                                         Trial{last_sequence - 100'000U, 20'000, of_any_magnitude},
+                                         Trial{0, 100'000, of_any_magnitude},
+                                         Trial{0, 0, in_crowds}, Trial{0, 5'000, in_crowds}));
+
+TEST(Calendar, ReachesFromTheFirstMomentToTheLast) {
+  Calendar<int> calendar;
+  std::vector<int> expected;
+  for (int i = 0; i != 200; ++i) {
+    expected.push_back(i);
+    if (i == 0) calendar.schedule(Time::min(), i);
+    if (i > 0 && i < 199) calendar.schedule(at(1LL << (i / 4)), i);
+    if (i == 199) calendar.schedule(never - Duration{1}, i);
+  }
+  EXPECT_EQ(drain(calendar), expected);
+}
 
 }  // namespace
 }  // namespace truce::engine
