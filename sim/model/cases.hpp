@@ -33,6 +33,7 @@ struct Case {
   double attribution = 0.0;  ///< uniform; compared with the chance of attribution, then 0 or 1
   double crisis = 0.0;       ///< uniform; compared with the chance of starting a crisis
   double expires_on = 0.0;   ///< [days since the start]
+  double distance = 0.0;     ///< to the hub of its cell, if that is in the country [km]
   SectorId sector;
   TypeId type;
   CellId cell;  ///< responsible for it

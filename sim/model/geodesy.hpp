@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Distances on the globe.
+// Distances on the globe, and the sun over it.
 #pragma once
+
+#include <cstdint>
 
 #include "sim/core/quantity.hpp"
 #include "sim/core/time.hpp"
@@ -23,5 +25,38 @@ scenario::Coordinates between(const scenario::Coordinates& a, const scenario::Co
 /// of the longitude; the clock of the scenario is read as UTC. Sunset comes out within a quarter of
 /// an hour.
 bool is_night(const scenario::Coordinates& at, Date start, Time now);
+
+/// The sun over one line: answers is_night() for its points, mostly by one cosine.
+class Daylight {
+ public:
+  Daylight() = default;
+  /// The line between two points.
+  Daylight(const scenario::Coordinates& from, const scenario::Coordinates& to);
+
+  /// The sun of one day, the same for all lines.
+  class Day {
+   public:
+    explicit Day(Date start) : start_(start) {}
+    /// Moves on to the day of `now`.
+    void move_to(Time now);
+
+   private:
+    friend class Daylight;
+    Date start_;
+    std::int64_t number_ = -1;  ///< since the start
+    double sine_ = 0.0;         ///< of the declination at noon
+    double cosine_ = 1.0;
+  };
+
+  /// Whether it is night at a share of the way along the line. Exactly is_night().
+  bool is_night(double share, Day& day, Time now) const;
+
+ private:
+  scenario::Coordinates from_;
+  scenario::Coordinates to_;
+  double sine_ = 0.0;  ///< of the latitude in the middle
+  double cosine_ = 1.0;
+  double margin_ = 2.0;  ///< by which the sine of the elevation may be off with these [rad]
+};
 
 }  // namespace truce::model

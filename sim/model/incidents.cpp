@@ -86,8 +86,7 @@ std::optional<Case> Incidents::on(const FollowUpOccurs& event) {
   if (!removed_.empty()) {
     const auto answered = removed_.find(event.parent);
     if (answered != removed_.end()) {
-      const random::Source prevention("incidents", purpose::prevention);
-      auto stream = prevention.at(stage_.key, event.identity);
+      auto stream = prevention_.at(stage_.key, event.identity);
       if (stream.uniform() < answered->second) {
         prevented_ += 1.0;
         return std::nullopt;
@@ -119,8 +118,8 @@ Case Incidents::incident(SectorId id, std::uint64_t identity) {
     auto stream = into.follow_ups.at(stage_.key, identity);
     const double u = stream.uniform();
     if (u <= spill.none[incident.type.index()]) continue;
-    const random::Distribution number(random::Poisson{spill.expected[incident.type.index()]});
-    const auto children = static_cast<std::uint64_t>(number.quantile(u));
+    const auto children =
+        static_cast<std::uint64_t>(spill.number[incident.type.index()].quantile(u));
     for (std::uint64_t child = 0; child < children; ++child) {
       const double delay = -into.mean_delay * std::log(stream.uniform());
       stage_.in_days_from_now(

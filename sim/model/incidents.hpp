@@ -15,11 +15,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "sim/model/cases.hpp"
 #include "sim/model/outcome.hpp"
+#include "sim/model/purposes.hpp"
 #include "sim/model/stage.hpp"
 
 namespace truce::model {
@@ -68,6 +69,7 @@ class Incidents {
   Case incident(SectorId id, std::uint64_t identity);
 
   Stage& stage_;
+  const random::Source prevention_{"incidents", purpose::prevention};
   IdVector<scenario::SectorSpec, Sector> sectors_;
   bool active_ = false;
   double today_ = 0.0;
@@ -75,7 +77,8 @@ class Incidents {
   double violations_ = 0.0;
   double prevented_ = 0.0;
   double harm_ = 0.0;
-  std::map<std::uint64_t, double> removed_;  ///< shares by identity of the answered incident
+  std::unordered_map<std::uint64_t, double>
+      removed_;  ///< shares by identity of the answered incident
   By<scenario::SectorSpec> by_sector_;
   By<scenario::IncidentTypeSpec> by_type_;
 };

@@ -11,11 +11,13 @@
 #include "sim/core/time.hpp"
 
 #include "sim/random/pick.hpp"
+#include "sim/random/sampler.hpp"
 #include "sim/random/stream.hpp"
 
 #include "sim/scenario/effectable.hpp"
 #include "sim/scenario/scenario.hpp"
 
+#include "sim/model/geodesy.hpp"
 #include "sim/model/purposes.hpp"
 #include "sim/model/routes.hpp"
 
@@ -34,11 +36,11 @@ struct Parameter {
 
 /// A value drawn at each use, keyed by entity, purpose and occurrence.
 struct Noise {
-  random::Distribution law;
+  random::Sampler law;
   random::Source source;
 
   double draw(random::ReplicationKey key, std::uint64_t occurrence) const {
-    if (law.constant()) return law.least();
+    if (law.law().constant()) return law.law().least();
     auto stream = source.at(key, occurrence);
     return law.quantile(stream.uniform());
   }
@@ -47,10 +49,6 @@ struct Noise {
 template <class Q>
 Parameter once(const random::Variate<Q>& variate, std::string_view path) {
   return {variate.law, random::Source(path, purpose::once)};
-}
-template <class Q>
-Noise noise(const random::Variate<Q>& variate, std::string_view entity, std::string_view purpose) {
-  return {variate.law, random::Source(entity, purpose)};
 }
 
 struct PledgeTag;
@@ -175,13 +173,14 @@ struct HubPlan {
   std::optional<AttacksPlan> attacks;
   TargetId reception_target;
   std::vector<SectorId> deterred;  ///< sectors within reach of one function at least
+  std::vector<CellId> cells;       ///< that work from it, in the order of the file
 };
 
 /// Follow-ups of an incident in one sector that happen in another, or in the same.
 struct Spill {
   SectorId into;
-  std::vector<double> expected;  ///< by type of the incident; [incidents]
-  std::vector<double> none;      ///< by type: chance of no follow-up
+  std::vector<random::Distribution> number;  ///< by type of the incident: Poisson
+  std::vector<double> none;                  ///< by type: chance of no follow-up
 };
 
 /// Troops of one function at some hubs, and what they do to a sector.
@@ -197,6 +196,7 @@ struct SectorPlan {
   std::string name;
   scenario::Coordinates from;
   scenario::Coordinates to;
+  Daylight daylight;
   double length = 0.0;      ///< [km]
   Parameter rate;           ///< [1/day]
   double mean_delay = 0.0;  ///< of a follow-up in this sector [days]
@@ -242,8 +242,8 @@ struct SensorPlan {
   scenario::Carrier carried_by = scenario::Carrier::cell;
   std::vector<double> detects;  ///< by type
   Noise delay;                  ///< [days]; shares the stream of `detection`
-  std::optional<random::Distribution> time_to_failure;
-  random::Distribution time_to_repair;
+  std::optional<random::Sampler> time_to_failure;
+  random::Sampler time_to_repair;
   double at_night = 1.0;
   double in_bad_weather = 1.0;
   double when_jammed = 1.0;

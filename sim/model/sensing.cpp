@@ -7,7 +7,11 @@
 
 namespace truce::model {
 
-Sensing::Sensing(Stage& stage) : stage_(stage), by_sector_(stage.theatre.sectors.size()) {
+Sensing::Sensing(Stage& stage)
+    : stage_(stage),
+      watches_(stage.theatre.sectors.size()),
+      day_(stage.theatre.start),
+      by_sector_(stage.theatre.sectors.size()) {
   std::size_t kinds = 0;
   for (const auto& plan : stage.theatre.cells) {
     Cell cell;
@@ -20,6 +24,14 @@ Sensing::Sensing(Stage& stage) : stage_(stage), by_sector_(stage.theatre.sectors
   }
   working_.resize(kinds);
   installed_.resize(kinds);
+  for (const auto sector : watches_.ids()) {
+    for (const CellId id : stage.theatre.sectors[sector].cells) {
+      const auto& plans = stage.theatre.cells[id].sensors;
+      for (std::size_t i = 0; i < plans.size(); ++i) {
+        watches_[sector].push_back({&plans[i], &cells_[id].sensors[i]});
+      }
+    }
+  }
 }
 
 void Sensing::on(const CellIsReady& event) {
@@ -73,17 +85,18 @@ void Sensing::change_units(CellId id, std::uint32_t sensor, double delta) {
 
 void Sensing::set_teams(CellId id, double teams) {
   const auto& plans = stage_.theatre.cells[id].sensors;
-  bool carried = false;
+  bool changed = false;
   for (std::size_t i = 0; i < plans.size(); ++i) {
     if (plans[i].carried_by != scenario::Carrier::team) continue;
     const double units = teams * static_cast<double>(plans[i].units);
     const double delta = units - cells_[id].sensors[i].units;
+    if (delta == 0) continue;
     cells_[id].sensors[i].units = units;
     working_[plans[i].kind.index()].add(stage_.now, delta);
     installed_[plans[i].kind.index()].add(stage_.now, delta);
-    carried = true;
+    changed = true;
   }
-  if (carried) update_coverage(id);
+  if (changed) update_coverage(id);
 }
 
 double Sensing::covered(const SensorPlan& plan, const Installed& installed) const {
@@ -105,8 +118,11 @@ void Sensing::update_coverage(CellId id) {
   const CellPlan& plan = stage_.theatre.cells[id];
   Cell& cell = cells_[id];
   cell.uncovered = 1.0;
-  for (std::size_t i = 0; cell.works && i < plan.sensors.size(); ++i) {
-    cell.uncovered *= 1.0 - covered(plan.sensors[i], cell.sensors[i]);
+  for (std::size_t i = 0; i < plan.sensors.size(); ++i) {
+    Installed& installed = cell.sensors[i];
+    installed.covered = covered(plan.sensors[i], installed);
+    installed.detects = cell.ready && cell.works;
+    if (cell.works) cell.uncovered *= 1.0 - installed.covered;
   }
   double change = 0.0;
   for (const SectorId sector : plan.watches) {
@@ -121,31 +137,32 @@ void Sensing::update_coverage(CellId id) {
   if (change != 0.0) coverage_.add(stage_.now, change / stage_.theatre.line_km);
 }
 
-std::optional<Time> Sensing::detect(const Case& incident, bool bad_weather) const {
+std::optional<Time> Sensing::detect(const Case& incident, bool bad_weather) {
   std::optional<Time> first;
-  const SectorPlan& sector = stage_.theatre.sectors[incident.sector];
-  const bool night =
-      is_night(between(sector.from, sector.to, incident.place), stage_.theatre.start, stage_.now);
+  std::optional<bool> night;
   const double jamming = stage_.theatre.environment ? stage_.theatre.environment->jamming : 0.0;
-  for (const CellId id : sector.cells) {
-    const CellPlan& plan = stage_.theatre.cells[id];
-    if (!cells_[id].ready || !cells_[id].works) continue;
-    for (std::size_t i = 0; i < plan.sensors.size(); ++i) {
-      const SensorPlan& sensor = plan.sensors[i];
-      double chance =
-          covered(sensor, cells_[id].sensors[i]) * sensor.detects[incident.type.index()];
-      if (night) chance *= sensor.at_night;
-      if (bad_weather) chance *= sensor.in_bad_weather;
-      if (chance <= 0) continue;
-      if (jamming > 0 && sensor.when_jammed < 1) {
-        auto jam = sensor.jamming.at(stage_.key, incident.identity);
-        if (jam.uniform() < jamming) chance *= sensor.when_jammed;
+  for (const auto& [plan, installed] : watches_[incident.sector]) {
+    const SensorPlan& sensor = *plan;
+    if (!installed->detects) continue;
+    double chance = installed->covered * sensor.detects[incident.type.index()];
+    if (chance <= 0) continue;
+    if (sensor.at_night != 1) {
+      if (!night) {
+        const auto& line = stage_.theatre.sectors[incident.sector].daylight;
+        night = line.is_night(incident.place, day_, stage_.now);
       }
-      auto stream = sensor.detection.at(stage_.key, incident.identity);
-      if (stream.uniform() >= chance) continue;
-      const Time at = later(stage_.now, from_days(sensor.delay.law.sample(stream)));
-      if (!first || at < *first) first = at;
+      if (*night) chance *= sensor.at_night;
     }
+    if (bad_weather) chance *= sensor.in_bad_weather;
+    if (chance <= 0) continue;
+    if (jamming > 0 && sensor.when_jammed < 1) {
+      auto jam = sensor.jamming.at(stage_.key, incident.identity);
+      if (jam.uniform() < jamming) chance *= sensor.when_jammed;
+    }
+    auto stream = sensor.detection.at(stage_.key, incident.identity);
+    if (stream.uniform() >= chance) continue;
+    const Time at = later(stage_.now, from_days(sensor.delay.law.sample(stream)));
+    if (!first || at < *first) first = at;
   }
   return first;
 }

@@ -30,7 +30,7 @@ class Sensing {
   void set_teams(CellId cell, double teams);
 
   /// When the incident is first detected; nothing if no sensor sees it.
-  std::optional<Time> detect(const Case& incident, bool bad_weather) const;
+  std::optional<Time> detect(const Case& incident, bool bad_weather);
   /// A cell's sensors work only while its hub does.
   void set_works(CellId cell, bool works);
   /// Effects on a kind's swath have changed.
@@ -48,6 +48,8 @@ class Sensing {
  private:
   struct Installed {
     double units = 0.0;                   ///< working now
+    double covered = 0.0;                 ///< share of the cell's sectors, while it works
+    bool detects = false;                 ///< the cell is ready and works
     std::vector<std::uint32_t> failures;  ///< so far, by unit
   };
   struct Cell {
@@ -57,6 +59,12 @@ class Sensing {
     std::vector<Installed> sensors;
   };
 
+  /// A kind of sensor that watches a sector with one of its cells.
+  struct Watch {
+    const SensorPlan* plan;
+    const Installed* installed;
+  };
+
   double covered(const SensorPlan& plan, const Installed& installed) const;
   void schedule_failure(CellId cell, std::uint32_t sensor, std::uint32_t unit);
   void change_units(CellId cell, std::uint32_t sensor, double delta);
@@ -64,6 +72,8 @@ class Sensing {
 
   Stage& stage_;
   IdVector<scenario::CellSpec, Cell> cells_;
+  IdVector<scenario::SectorSpec, std::vector<Watch>> watches_;
+  Daylight::Day day_;
   IdVector<scenario::SectorSpec, Level> by_sector_;
   Level coverage_;
   std::vector<Level> working_;    ///< by kind of sensor

@@ -42,12 +42,13 @@ double CountTable::operator()(double u) const {
                              cumulative_.begin());
 }
 
-Theatre::Theatre(const Scenario& scenario)
+Theatre::Theatre(const Scenario& scenario, random::Tables known)
     : horizon(start_of_time + resolve(scenario.horizon, scenario.start)),
       ceasefire(scenario.ceasefire.takes_effect),
       ceasefire_after(
           once(scenario::after_start(ceasefire, scenario.start), "ceasefire.takes_effect")),
-      scenario_(scenario) {
+      scenario_(scenario),
+      tables_(std::move(known)) {
   days = static_cast<std::size_t>(std::ceil(in_days(horizon)));
   if (ceasefire.kind == scenario::Moment::Kind::date) {
     ceasefire_date = at_date(scenario.start, ceasefire.date);
@@ -114,7 +115,7 @@ void Theatre::plan_pledges() {
                                 std::llround(spec.pool * static_cast<double>(plan.contingents))));
       plan.identity = random::source_of(plan.name, "units");
       plan.notice = noise(spec.notice_to_move, plan.name, purpose::notice);
-      if (spec.tour) plan.tour = noise(*spec.tour, plan.name, purpose::tour);
+      plan.tour = noise(spec.tour, plan.name, purpose::tour);
       plan.extension = noise(spec.tour_extension, plan.name, purpose::extension);
       plan.dwell = noise(spec.dwell, plan.name, purpose::dwell);
 
@@ -220,6 +221,7 @@ void Theatre::plan_types_and_sectors() {
     plan.name = name;
     plan.from = spec.from;
     plan.to = spec.to;
+    plan.daylight = Daylight(spec.from, spec.to);
     plan.length = spec.length.value;
     plan.rate = once(spec.incidents.rate, path + ".incidents.rate");
     plan.mean_delay = 1.0 / spec.incidents.decay.value;
@@ -255,7 +257,7 @@ void Theatre::plan_types_and_sectors() {
       Spill entry{into, {}, {}};
       for (const auto t : s.incident_types.ids()) {
         const double mean = expected * s.incident_types[t].weight / mean_weight;
-        entry.expected.push_back(mean);
+        entry.number.emplace_back(random::Poisson{mean});
         entry.none.push_back(std::exp(-mean));
       }
       plan.spills.push_back(std::move(entry));
@@ -308,6 +310,7 @@ void Theatre::plan_cells() {
     if (spec.hub) {
       plan.hub = s.hubs.find(*spec.hub);
       plan.station = s.hubs[plan.hub].station;
+      hubs[plan.hub].cells.push_back(id);
     }
     plan.teams = spec.teams;
     plan.team_size = spec.team_size.value;
@@ -336,8 +339,10 @@ void Theatre::plan_cells() {
       }
       installed.detection = Source(entity, purpose::detection);
       installed.delay = noise(sensor.delay, entity, purpose::detection);
-      if (sensor.time_to_failure) installed.time_to_failure = sensor.time_to_failure->law;
-      installed.time_to_repair = sensor.time_to_repair.law;
+      if (sensor.time_to_failure) {
+        installed.time_to_failure = random::Sampler(sensor.time_to_failure->law, tables_);
+      }
+      installed.time_to_repair = random::Sampler(sensor.time_to_repair.law, tables_);
       installed.failure = Source(entity, purpose::failure);
       installed.jamming = Source(entity, purpose::jamming);
       installed.at_night = sensor.at_night;

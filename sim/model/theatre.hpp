@@ -21,7 +21,8 @@ namespace truce::model {
 class Theatre {
  public:
   /// Derives everything; the scenario must have passed the reader and must outlive the theatre.
-  explicit Theatre(const scenario::Scenario& scenario);
+  /// Quantile functions that are tabulated in `known` are not tabulated again.
+  explicit Theatre(const scenario::Scenario& scenario, random::Tables known = {});
 
   Time horizon;
   std::size_t days = 0;  ///< of the timeline, the last one possibly cut
@@ -53,6 +54,8 @@ class Theatre {
   /// Great-circle distance from a hub to a point of a sector [km].
   double distance(HubId hub, SectorId sector, double share) const;
 
+  const random::Tables& tables() const { return tables_; }
+
  private:
   void plan_targets();
   void plan_politics();
@@ -68,8 +71,20 @@ class Theatre {
   void plan_types_and_sectors();
   void plan_deterrence();
   void plan_cells();
+  template <class Q>
+  Noise noise(const random::Variate<Q>& variate, std::string_view entity,
+              std::string_view purpose) {
+    return {random::Sampler(variate.law, tables_), random::Source(entity, purpose)};
+  }
+  template <class Q>
+  std::optional<Noise> noise(const std::optional<random::Variate<Q>>& variate,
+                             std::string_view entity, std::string_view purpose) {
+    if (!variate) return std::nullopt;
+    return noise(*variate, entity, purpose);
+  }
 
   const scenario::Scenario& scenario_;
+  random::Tables tables_;
   std::vector<std::string> target_paths_;  ///< by target
 };
 

@@ -18,12 +18,6 @@ Chance chance(const random::Variate<Q>& probability, const std::string& path) {
   return {once(probability, path + ".probability"), Source(path, purpose::decision)};
 }
 
-std::optional<Noise> optional_noise(const std::optional<random::Variate<Days>>& variate,
-                                    std::string_view entity, std::string_view purpose) {
-  if (!variate) return std::nullopt;
-  return noise(*variate, entity, purpose);
-}
-
 Time date_of(const scenario::Moment& moment, Date start) {
   return moment.kind == scenario::Moment::Kind::date ? at_date(start, moment.date) : never;
 }
@@ -106,7 +100,7 @@ void Theatre::plan_politics() {
     }
     plan.needs = facts_of(spec.needs);
     plan.delay = noise(spec.delay, path, purpose::delay);
-    plan.lasts = optional_noise(spec.lasts, path, purpose::length);
+    plan.lasts = noise(spec.lasts, path, purpose::length);
     plan.effects = effects(spec.effects);
     plan.stock = spec.stock ? spec.stock->value : 0.0;
     plan.while_stocked = effects(spec.while_stocked);
@@ -126,7 +120,7 @@ void Theatre::plan_politics() {
     plan.chance = chance(spec.probability, path);
     plan.timing = Source(path, purpose::timing);
     plan.needs = facts_of(spec.needs);
-    plan.lasts = optional_noise(spec.lasts, path, purpose::length);
+    plan.lasts = noise(spec.lasts, path, purpose::length);
     plan.effects = effects(spec.effects);
     for (const auto pledge : pledges.ids()) {
       const std::string& name = pledges[pledge].name;
@@ -252,7 +246,7 @@ void Theatre::plan_coordination() {
     answer.needs_attribution = spec.needs_attribution;
     answer.removes = once(spec.removes, path + ".removes");
     answer.effects = effects(spec.effects);
-    answer.lasts = optional_noise(spec.lasts, path, purpose::length);
+    answer.lasts = noise(spec.lasts, path, purpose::length);
     plan.answers.push_back(std::move(answer));
   }
   coordination = std::move(plan);

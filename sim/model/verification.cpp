@@ -41,13 +41,9 @@ void Verification::on(const CellIsReady& event) {
   set_at_work(event.cell);
 }
 
-std::vector<CellId> Verification::staff(HubId hub, double troops) {
-  std::vector<CellId> cells;
-  for (const auto id : cells_.ids()) {
-    if (stage_.theatre.cells[id].hub != hub) continue;
-    cells.push_back(id);
-    cells_[id].staffed = 0.0;
-  }
+const std::vector<CellId>& Verification::staff(HubId hub, double troops) {
+  const auto& cells = stage_.theatre.hubs[hub].cells;
+  for (const CellId id : cells) cells_[id].staffed = 0.0;
   for (bool more = true; more;) {
     more = false;
     for (const CellId id : cells) {
@@ -115,6 +111,10 @@ void Verification::on(const CaseOpens& event) {
   incident.cell = responsible(incident.sector);
   incident.state = CaseState::queued;
   arm_expiry(event.incident);
+  if (incident.cell && stage_.theatre.cells[incident.cell].station == Station::in_country) {
+    incident.distance = stage_.theatre.distance(stage_.theatre.cells[incident.cell].hub,
+                                                incident.sector, incident.place);
+  }
   if (!incident.cell) return;  // no cell has teams: it stays open until it expires
   cells_[incident.cell].line.join(cases_, event.incident);
   queue_.add(stage_.now, 1.0);
@@ -156,8 +156,7 @@ double Verification::travel_days(const Case& incident) const {
   const double speed = stage_.quantities.positive(how.speed_target, how.speed);
   // A team that can't move at all is as good as lost: it comes after the horizon.
   if (speed <= 0) return 1e8;
-  return stage_.theatre.distance(plan.hub, incident.sector, incident.place) * how.road_factor /
-         speed;
+  return incident.distance * how.road_factor / speed;
 }
 
 // Sends free teams of a cell to waiting cases.

@@ -24,7 +24,7 @@ class Verification {
   void on(const CellIsReady&);
   /// Monitoring troops in place at a hub: they staff its cells' teams, one team of each cell in
   /// turn. Returns the cells whose teams at work changed.
-  std::vector<CellId> staff(HubId hub, double troops);
+  const std::vector<CellId>& staff(HubId hub, double troops);
 
   /// Teams that come to a sector off limits are turned back for certain.
   void set_off_limits(SectorId sector, bool off_limits) { off_limits_[sector] = off_limits; }

@@ -71,9 +71,8 @@ void World::on(const CeasefireTakesEffect& event) {
 void World::on(const HubOpens& event) {
   if (stage_.theatre.hubs[event.hub].station == scenario::Station::in_country) hubs_built_ += 1.0;
   services_.on(event);
-  for (const auto id : stage_.theatre.cells.ids()) {
+  for (const CellId id : stage_.theatre.hubs[event.hub].cells) {
     const CellPlan& cell = stage_.theatre.cells[id];
-    if (cell.hub != event.hub) continue;
     stage_.in_days_from_now(cell.ready_after.draw(stage_.key), CellIsReady{id});
   }
   deployment(event);
@@ -169,9 +168,7 @@ void World::settle_troops() {
 
 void World::settle_hub(HubId hub) {
   services_.settle(hub);
-  for (const auto id : stage_.theatre.cells.ids()) {
-    if (stage_.theatre.cells[id].hub == hub) settle_cell(id);
-  }
+  for (const CellId id : stage_.theatre.hubs[hub].cells) settle_cell(id);
 }
 
 // A hub that is out of action or short of supplies sends no teams; out of action, its sensors rest.
@@ -197,8 +194,12 @@ void World::update_deterrence(SectorId sector) {
 }
 
 void World::update_climate() {
+  climate_factors_.clear();
+  for (std::size_t region = 0; region < stage_.theatre.regions.size(); ++region) {
+    climate_factors_.push_back(climate_.factor(region));
+  }
   for (const auto sector : stage_.theatre.sectors.ids()) {
-    incidents_.set_climate(sector, climate_.factor(stage_.theatre.sectors[sector].region));
+    incidents_.set_climate(sector, climate_factors_[stage_.theatre.sectors[sector].region]);
   }
 }
 

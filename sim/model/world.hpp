@@ -138,6 +138,7 @@ class World {
   Crisis crisis_;
   Allegations allegations_;
   Record record_;
+  std::vector<double> climate_factors_;  ///< by region
   LastIncident last_;
   double hubs_built_ = 0.0;    ///< in the host country
   std::optional<Time> ended_;  ///< before the horizon

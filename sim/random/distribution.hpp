@@ -6,6 +6,7 @@
 // Continuous quantiles are closed forms or those of Boost.Math in plain double precision.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "sim/random/stream.hpp"
 
 namespace truce::random {
+
+/// A bound that is none.
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Always `value`.
 struct Constant {

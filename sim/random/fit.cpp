@@ -7,8 +7,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "sim/random/precision.hpp"
-
 namespace truce::random {
 namespace {
 

@@ -2,7 +2,6 @@
 #include "sim/random/form.hpp"
 
 #include "sim/random/fit.hpp"
-#include "sim/random/precision.hpp"
 
 namespace truce::random {
 namespace {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
-#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -22,7 +21,6 @@ namespace bm = boost::math;
 using Policy =
     bm::policies::policy<bm::policies::promote_double<false>,
                          bm::policies::discrete_quantile<bm::policies::integer_round_up>>;
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 template <class... F>
 struct Overload : F... {

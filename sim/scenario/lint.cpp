@@ -7,7 +7,7 @@
 
 #include "sim/core/text.hpp"
 
-#include "sim/random/precision.hpp"
+#include "sim/random/distribution.hpp"
 
 #include "sim/scenario/bounds.hpp"
 #include "sim/scenario/walk.hpp"
