@@ -9,7 +9,7 @@ outcomes of one scenario are unlikely to have made the same mistake twice; and i
 truce saves somebody who would otherwise write this. Chance is drawn in sequence, so that
 replications agree in distribution only.
 
-Usage: simpy_twin.py [--scenario FILE] [--replications N] [--seed S] [--out FILE.csv]
+Usage: simpy_twin.py [--scenario FILE] [--replications N] [--first K] [--seed S] [--out FILE.csv]
 
 Writes a row for each replication, with truce's names of columns; the time that they took together,
 in seconds of this process' CPU and without start-up and reading, goes to standard error.
@@ -29,6 +29,7 @@ from typing import Any, Iterator
 import simpy
 
 from twin_scenario import GRADES, Cell, IncidentType, Refused, Scenario, Sector, read_scenario
+from twin_tally import Level, Tally, outcomes
 
 EARTH_RADIUS = 6371.0088  # [km] mean (Moritz 2000)
 STAFFING = -1  # priority of what keeps a place empty until it is staffed: before all cases
@@ -58,27 +59,6 @@ def poisson(chance: random.Random, mean: float) -> int:
         product *= chance.random()
         count += 1
     return count
-
-
-class Level:
-    """A number that changes at moments, and its mean over time from the ceasefire on."""
-
-    def __init__(self, env: simpy.Environment) -> None:
-        self.env, self.value, self.area, self.since = env, 0.0, 0.0, env.now
-
-    def add(self, change: float) -> None:
-        self.area += self.value * (self.env.now - self.since)
-        self.since = self.env.now
-        self.value += change
-
-    def forget(self) -> None:
-        """Begins the mean anew."""
-        self.add(0)
-        self.area = 0.0
-
-    def total(self) -> float:
-        self.add(0)
-        return self.area
 
 
 @dataclass
@@ -134,23 +114,14 @@ class Replication:
         self.desks = simpy.PriorityResource(self.env, scenario.desks)
         self.desks_shut = [self.desks.request(priority=STAFFING) for _ in range(scenario.desks)]
         self.day_of_year = (scenario.start - datetime.date(scenario.start.year, 1, 1)).days
-        self.levels = {name: Level(self.env) for name in
-                       ("cases_open", "team_queue", "desk_queue", "desks_busy", "desks_open", "coverage")}
-        self.counts: dict[str, int] = {}
-        self.samples: dict[str, list[float]] = {}
+        self.tally = Tally(self.env)
         self.ceasefire = scenario.ceasefire(self.chance)
 
-    def play(self) -> dict[str, float]:
+    def play(self) -> dict[str, float | None]:
         self.env.process(self.begin())
         self.env.run(until=self.scenario.horizon)
-        return self.outcomes()
-
-    def count(self, name: str) -> None:
-        self.counts[name] = self.counts.get(name, 0) + 1
-
-    def sample(self, name: str, grade: str, value: float) -> None:
-        self.samples.setdefault(name, []).append(value)
-        self.samples.setdefault(f"{name}.{grade}", []).append(value)
+        return outcomes(self.scenario, self.ceasefire, self.tally,
+                        [(cell.spec, cell.busy, cell.team_days) for cell in self.cells])
 
     # ---- the deployment ---------------------------------------------------------------------
 
@@ -158,8 +129,7 @@ class Replication:
         """The ceasefire takes effect."""
         scenario, env = self.scenario, self.env
         yield env.timeout(self.ceasefire)
-        for level in self.levels.values():
-            level.forget()
+        self.tally.begin()
         for sector in scenario.sectors.values():
             if self.rate[sector.name] > 0:
                 env.process(self.baseline(sector))
@@ -213,7 +183,7 @@ class Replication:
         yield self.env.timeout(self.scenario.desks_ready(self.chance))
         for request in self.desks_shut:
             self.desks.release(request)
-        self.levels["desks_open"].add(self.scenario.desks)
+        self.tally.levels["desks_open"].add(self.scenario.desks)
 
     def note_coverage(self) -> None:
         covered = 0.0
@@ -223,7 +193,7 @@ class Replication:
                 for share in cell.coverage():
                     unseen *= 1 - share
             covered += self.scenario.sectors[name].length * (1 - unseen)
-        level = self.levels["coverage"]
+        level = self.tally.levels["coverage"]
         level.add(covered / sum(sector.length for sector in self.scenario.sectors.values()) - level.value)
 
     # ---- incidents --------------------------------------------------------------------------
@@ -235,7 +205,7 @@ class Replication:
 
     def follow_up(self, sector: Sector) -> Iterator[simpy.Event]:
         yield self.env.timeout(self.chance.expovariate(sector.decay))
-        self.count("follow_ups")
+        self.tally.count("follow_ups")
         self.incident(sector)
 
     def incident(self, sector: Sector) -> None:
@@ -246,7 +216,7 @@ class Replication:
         incident = Incident(self.env.now, sector, kind,
                             (lat_a + along * (lat_b - lat_a), lon_a + along * (lon_b - lon_a)))
         for name in ("incidents", f"incidents.{sector.name}", f"incidents.{kind.name}", f"incidents.{kind.grade}"):
-            self.count(name)
+            self.tally.count(name)
         for target, expected in sector.follow_ups.items():
             for _ in range(poisson(chance, expected * kind.weight / sector.mean_weight)):
                 self.env.process(self.follow_up(self.scenario.sectors[target]))
@@ -276,11 +246,11 @@ class Replication:
         grade = incident.kind.grade
         yield env.timeout(delay)
         opened = env.now
-        self.count("cases_opened")
-        self.count(f"detected.{incident.sector.name}")
-        self.count(f"detected.{incident.kind.name}")
-        self.sample("detection_delay", grade, delay)
-        self.levels["cases_open"].add(1)
+        self.tally.count("cases_opened")
+        self.tally.count(f"detected.{incident.sector.name}")
+        self.tally.count(f"detected.{incident.kind.name}")
+        self.tally.sample("detection_delay", grade, delay)
+        self.tally.levels["cases_open"].add(1)
         cells = self.watching[incident.sector.name]
         cell = next((c for c in cells if c.at_work), None) or next(c for c in cells if c.spec.teams)
         travel = 0.0
@@ -290,37 +260,37 @@ class Replication:
         expires = opened + scenario.expires_after(chance)
         for attempt in range(scenario.retries + 1):
             request = cell.teams.request(priority=GRADES.index(grade))
-            self.levels["team_queue"].add(1)
+            self.tally.levels["team_queue"].add(1)
             yield request | env.timeout(max(0.0, expires - env.now))
-            self.levels["team_queue"].add(-1)
+            self.tally.levels["team_queue"].add(-1)
             if not request.triggered:
                 request.cancel()
-                self.count("cases_expired")
-                self.levels["cases_open"].add(-1)
+                self.tally.count("cases_expired")
+                self.tally.levels["cases_open"].add(-1)
                 return
             if attempt == 0:
-                self.sample("team_wait", grade, env.now - opened)
+                self.tally.sample("team_wait", grade, env.now - opened)
             cell.busy.add(1)
             yield env.timeout(travel)
             if cell.spec.hub is None or chance.random() >= self.denied[incident.sector.name]:
                 break
-            self.count("access_denials")
+            self.tally.count("access_denials")
             env.process(self.return_home(cell, request, travel))
             if attempt < scenario.retries:
                 yield env.timeout(scenario.retry_after(chance))
         else:
-            self.count("cases_denied")
-            self.levels["cases_open"].add(-1)
+            self.tally.count("cases_denied")
+            self.tally.levels["cases_open"].add(-1)
             return
         probability = scenario.attribution[0 if cell.spec.hub is not None else 1]
         if incident.kind.half_life is not None:
             probability *= 2 ** (-(env.now - incident.time) / incident.kind.half_life)
         yield env.timeout((scenario.analysis if cell.spec.hub is None else scenario.work)(chance))
         env.process(self.return_home(cell, request, travel))
-        self.count(f"verified.{grade}")
-        self.sample("verification_delay", grade, env.now - incident.time)
+        self.tally.count(f"verified.{grade}")
+        self.tally.sample("verification_delay", grade, env.now - incident.time)
         if chance.random() < probability:
-            self.count("cases_attributed")
+            self.tally.count("cases_attributed")
         yield from self.handle(incident)
 
     def return_home(self, cell: CellAtWork, request: Any, travel: float) -> Iterator[simpy.Event]:
@@ -330,71 +300,24 @@ class Replication:
 
     def handle(self, incident: Incident) -> Iterator[simpy.Event]:
         """A verified case goes to a desk."""
-        env, levels, verified = self.env, self.levels, self.env.now
+        env, levels, verified = self.env, self.tally.levels, self.env.now
         with self.desks.request(priority=GRADES.index(incident.kind.grade)) as request:
             levels["desk_queue"].add(1)
             yield request
             levels["desk_queue"].add(-1)
-            self.sample("desk_wait", incident.kind.grade, env.now - verified)
+            self.tally.sample("desk_wait", incident.kind.grade, env.now - verified)
             levels["desks_busy"].add(1)
             yield env.timeout(self.scenario.desk_work(self.chance))
             levels["desks_busy"].add(-1)
-        self.sample("handling_delay", incident.kind.grade, env.now - incident.time)
+        self.tally.sample("handling_delay", incident.kind.grade, env.now - incident.time)
         levels["cases_open"].add(-1)
-
-    # ---- outcomes ---------------------------------------------------------------------------
-
-    def outcomes(self) -> dict[str, float]:
-        """By truce's names of columns (sim/model/OUTCOMES.md); what a replication has not is left out."""
-        scenario, count, samples = self.scenario, self.counts, self.samples
-        days = max(scenario.horizon - self.ceasefire, 0.0)
-        row: dict[str, float | None] = {"ceasefire_day": self.ceasefire if days else None}
-
-        def put(name: str, above: float, below: float) -> None:
-            row[name] = above / below if below else None
-
-        incidents = count.get("incidents", 0)
-        parts = (*scenario.sectors, *scenario.types)
-        for name in ("incidents", *(f"incidents.{part}" for part in (*parts, *GRADES)), "cases_opened",
-                     "cases_attributed", "cases_expired", "cases_denied", "access_denials"):
-            row[name] = count.get(name, 0)
-        verified = samples.get("verification_delay", [])
-        row["cases_verified"] = len(verified)
-        row["cases_handled"] = len(samples.get("handling_delay", []))
-        row["cases_open_at_end"] = self.levels["cases_open"].value
-        put("incidents_per_day", incidents, days)
-        put("follow_up_share", count.get("follow_ups", 0), incidents)
-        put("detected_share", row["cases_opened"], incidents)
-        put("verified_share", len(verified), incidents)
-        put("attributed_share", row["cases_attributed"], incidents)
-        for part in parts:
-            put(f"detected_share.{part}", count.get(f"detected.{part}", 0), count.get(f"incidents.{part}", 0))
-        for grade in GRADES:
-            put(f"verified_share.{grade}", count.get(f"verified.{grade}", 0), count.get(f"incidents.{grade}", 0))
-        put("detection_delay", sum(samples.get("detection_delay", [])), row["cases_opened"])
-        for name in ("verification_delay", "handling_delay", "team_wait", "desk_wait"):
-            for column in (name, *(f"{name}.{grade}" for grade in GRADES)):
-                values = samples.get(column, [])
-                put(column, sum(values), len(values))
-        for name in ("verification_delay", "handling_delay"):
-            values = sorted(samples.get(name, []))
-            row[f"{name}_p90"] = values[math.ceil(0.9 * len(values)) - 1] if values else None
-        for name in ("cases_open", "team_queue", "desk_queue", "coverage"):
-            put(name, self.levels[name].total(), days)
-        busy, at_work = ([getattr(cell, name).total() for cell in self.cells] for name in ("busy", "team_days"))
-        put("team_utilisation", sum(busy), sum(at_work))
-        for cell, above, below in zip(self.cells, busy, at_work):
-            if cell.spec.teams:
-                put(f"team_utilisation.{cell.spec.name}", above, below)
-        put("teams_at_work", sum(at_work), days * sum(cell.spec.teams for cell in self.cells))
-        put("desk_utilisation", self.levels["desks_busy"].total(), self.levels["desks_open"].total())
-        return row
 
 
 def read_options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description="Plays a part of truce's model in SimPy.")
     options.add_argument("--scenario", type=Path, default=Path(__file__).parent / "slice.yaml")
     options.add_argument("--replications", type=int, help="the scenario's own unless given")
+    options.add_argument("--first", type=int, default=0, help="number of the first replication, 0 unless given")
     options.add_argument("--seed", type=int, help="the scenario's own unless given")
     options.add_argument("--out", type=Path, help="file for the rows, standard output unless given")
     given = options.parse_args()
@@ -410,7 +333,8 @@ def main() -> int:
         seed = scenario.seed if options.seed is None else options.seed
         count = options.replications or scenario.replications
         begun = time.process_time()
-        rows = [{"replication": index} | Replication(scenario, seed, index).play() for index in range(count)]
+        rows = [{"replication": index} | Replication(scenario, seed, index).play()
+                for index in range(options.first, options.first + count)]
         print(f"{count} replications, {time.process_time() - begun:.6f} s", file=sys.stderr)
         with open(options.out, "w", newline="", encoding="utf-8") if options.out else sys.stdout as out:
             writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
