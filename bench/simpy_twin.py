@@ -26,10 +26,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator
 
-import simpy
+try:
+    import simpy
+except ImportError:
+    sys.exit("simpy_twin: SimPy is missing; on Debian it is the package python3-simpy3, for /usr/bin/python3")
 
-from twin_scenario import GRADES, Cell, IncidentType, Refused, Scenario, Sector, read_scenario
+from twin_scenario import GRADES, Cell, IncidentType, Scenario, Sector, read_scenario
 from twin_tally import Level, Tally, outcomes
+from twin_values import Refused
 
 EARTH_RADIUS = 6371.0088  # [km] mean (Moritz 2000)
 STAFFING = -1  # priority of what keeps a place empty until it is staffed: before all cases
