@@ -4,9 +4,10 @@
 
 Usage: compare_twin.py [--truce PROGRAM] [--replications N] [--rounds R] [--csv FILE --machine NAME]
 
-Results: for each outcome both means with intervals, their difference, and the interval in which the
-difference of two programs that play the same model lies. The confidence (99 %) holds for all outcomes
-together (Bonferroni). Exit code 1 if a difference lies outside, 2 if a program refuses what it is given.
+Results: for each outcome both means with intervals; their difference, and the interval in which that of
+two programs that play the same model lies (Welch); the largest distance between the two distribution
+functions, and how large it may be (Kolmogorov and Smirnov). The confidence of 99 % holds for both and
+all outcomes together (Bonferroni). Exit code 1 if one lies outside, 2 if a program can't be run.
 
 Times: rounds of one run each, one after the other, so that both meet the same machine; CPU of one
 thread (user and system) over replications. truce's time is that of its whole process, start-up,
@@ -16,6 +17,7 @@ The figure to quote is the median ratio of the rounds.
 """
 
 import argparse
+import bisect
 import csv
 import math
 import os
@@ -42,7 +44,8 @@ class Failed(Exception):
 
 
 class Compared(NamedTuple):
-    """One outcome of both programs: means, half widths of their intervals, what the difference may be."""
+    """One outcome of both programs: means, half widths of their intervals, what the difference may be;
+    the distance of the distribution functions, and what it may be."""
 
     name: str
     truce: float
@@ -50,10 +53,12 @@ class Compared(NamedTuple):
     twin: float
     twin_half: float
     allowed: float
+    distance: float
+    distance_allowed: float
 
     @property
     def agrees(self) -> bool:
-        return abs(self.twin - self.truce) <= self.allowed
+        return abs(self.twin - self.truce) <= self.allowed and self.distance <= self.distance_allowed
 
 
 def student(confidence: float, freedom: float) -> float:
@@ -64,16 +69,27 @@ def student(confidence: float, freedom: float) -> float:
             + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3))
 
 
-def compare(name: str, truce: list[float], twin: list[float], level: float, outcomes: int) -> Compared:
-    """Welch's interval of the difference at 1 - (1 - level)/outcomes; those of the means at the level."""
+def distance(a: list[float], b: list[float]) -> float:
+    """Largest distance between two empirical distribution functions. Twelve digits count: what is the
+    same in both programs may differ in the last ones."""
+    a, b = (sorted(float(f"{value:.12g}") for value in values) for values in (a, b))
+    return max(abs(bisect.bisect_right(a, at) / len(a) - bisect.bisect_right(b, at) / len(b)) for at in {*a, *b})
+
+
+def compare(name: str, truce: list[float], twin: list[float], level: float, checks: int) -> Compared:
+    """Allowances at 1 - (1 - level)/checks: Welch's, and the asymptotic one of Smirnov, which is wide for
+    small samples; intervals of the means at the level."""
+    missed = (1 - level) / checks
     squares = [statistics.variance(values) / len(values) for values in (truce, twin)]
     total = sum(squares)
     spread = sum(square ** 2 / (len(values) - 1) for square, values in zip(squares, (truce, twin)))
-    allowed = student(1 - (1 - level) / outcomes, total ** 2 / spread) * math.sqrt(total) if total else 0.0
+    allowed = student(1 - missed, total ** 2 / spread) * math.sqrt(total) if total else 0.0
     halves = [student(level, len(values) - 1) * math.sqrt(square)
               for square, values in zip(squares, (truce, twin))]
     return Compared(name, statistics.fmean(truce), halves[0], statistics.fmean(twin), halves[1],
-                    allowed + 1e-9 * abs(statistics.fmean(truce)))  # what the same in all replications may round to
+                    allowed + 1e-9 * abs(statistics.fmean(truce)),  # what is the same in all may be rounded
+                    distance(truce, twin),
+                    math.sqrt(-math.log(missed / 2) / 2 * (1 / len(truce) + 1 / len(twin))))
 
 
 def read_rows(file: Path, into: Sample) -> None:
@@ -124,12 +140,13 @@ def play(options: argparse.Namespace, folder: Path) -> tuple[Sample, Sample, lis
 
 def show(compared: list[Compared], counts: tuple[int, int], level: float) -> None:
     print(f"{counts[0]} replications of truce, {counts[1]} of the twin; intervals of {100 * level:g} %")
-    print(f"{'':24}{'truce':>22}{'SimPy':>22}{'difference':>12}{'allowed':>12}")
+    print(f"{'':24}{'truce':>22}{'SimPy':>22}{'difference':>12}{'allowed':>12}{'distance':>10}{'allowed':>9}")
     for item in compared:
         means = [f"{mean:.4g} ± {half:.2g}" for mean, half in ((item.truce, item.truce_half),
                                                               (item.twin, item.twin_half))]
         print(f"{item.name:24}{means[0]:>22}{means[1]:>22}{item.twin - item.truce:>12.2g}"
-              f"{'± ' + format(item.allowed, '.2g'):>12}  {'agree' if item.agrees else 'DIFFER'}")
+              f"{'± ' + format(item.allowed, '.2g'):>12}{item.distance:>10.3f}{item.distance_allowed:>9.3f}"
+              f"  {'agree' if item.agrees else 'DIFFER'}")
 
 
 def write_rows(file: Path, rows: list[tuple[str, str, str, str]], machine: str) -> None:
@@ -174,7 +191,7 @@ def main() -> int:
         if missing := [name for name in names if name not in both]:
             raise Failed(f"no such outcome in both results, twice or more: {', '.join(missing)}")
         level = options.level / 100
-        compared = [compare(name, truce[name], twin[name], level, len(names)) for name in names]
+        compared = [compare(name, truce[name], twin[name], level, 2 * len(names)) for name in names]
         show(compared, (len(truce["incidents"]), len(twin["incidents"])), level)
         agreeing = sum(item.agrees for item in compared)
         ratios = sorted(slow / fast for fast, slow in times)
@@ -182,8 +199,8 @@ def main() -> int:
         ratio = statistics.median(ratios)
         incidents = statistics.fmean(truce["incidents"])
         print(f"{agreeing} of {len(compared)} outcomes agree.\n"
-              f"CPU per replication of {incidents:,.0f} incidents: truce {1000 * fast:.2f} ms, SimPy {1000 * slow:.1f} ms; "
-              f"truce is {ratio:.1f} times as fast ({ratios[0]:.1f} to {ratios[-1]:.1f} in {len(ratios)} rounds).")
+              f"CPU per replication of {incidents:,.0f} incidents: truce {1000 * fast:.2f} ms,"
+              f" SimPy {1000 * slow:.1f} ms; truce is {ratio:.1f} times as fast ({ratios[0]:.1f} to {ratios[-1]:.1f} in {len(ratios)} rounds).")
         if options.csv:
             size = f"{incidents:.0f} incidents"
             write_rows(options.csv, [

@@ -59,7 +59,7 @@ def compare(twin: Path, replications: int) -> "subprocess.CompletedProcess[str]"
 
 class Twin(unittest.TestCase):
     def test_agrees(self) -> None:
-        done = compare(BENCH / "simpy_twin.py", 30)
+        done = compare(BENCH / "simpy_twin.py", 24)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertNotIn("DIFFER", done.stdout)
 
@@ -72,7 +72,7 @@ class Twin(unittest.TestCase):
                     seeded += source.count(text)
                     (Path(folder) / file).write_text(source.replace(text, instead), encoding="utf-8")
                 self.assertEqual(seeded, 1, f"{text!r} is not in the twin, or twice")
-                done = compare(Path(folder) / "simpy_twin.py", 10)
+                done = compare(Path(folder) / "simpy_twin.py", 8)
                 self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
                 differing = [line.split()[0] for line in done.stdout.splitlines() if line.endswith("DIFFER")]
                 self.assertIn(outcome, differing, done.stdout)
