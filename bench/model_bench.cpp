@@ -4,6 +4,7 @@
 //
 // Goals: 1,000 replications within two minutes on two cores, which allows 240 ms a replication;
 // two threads at least 1.8 times as quick as one where two cores are free.
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -13,8 +14,11 @@
 #include "sim/scenario/read.hpp"
 
 #include "sim/model/simulate.hpp"
+#include "sim/model/world.hpp"
 
 #include "sim/experiment/run.hpp"
+
+#include "bench/sectors.hpp"
 
 namespace {
 
@@ -35,6 +39,35 @@ void replication(benchmark::State& state) {
     events += played.outcome.events;
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(events));
+}
+
+/// Events pending in the mean over the events of a few replications.
+std::int64_t mean_pending(const Scenario& scenario, const truce::model::Theatre& theatre) {
+  double pending = 0.0;
+  double events = 0.0;
+  for (std::uint64_t number = 0; number != 4; ++number) {
+    truce::model::World world(scenario, theatre, {1, number});
+    world.start();
+    const auto count = [&](truce::Time, const truce::model::Event&) {
+      pending += static_cast<double>(world.calendar().size());
+      events += 1.0;
+    };
+    truce::engine::run(world, world.calendar(), theatre.horizon, {}, count);
+  }
+  return std::llround(pending / events);
+}
+
+/// The engine's own share: events of the model, which do nothing but schedule the next one, among
+/// as many pending ones as the Paris case has. Goal: `replication` takes at most five times as long
+/// an event.
+void engine_alone(benchmark::State& state) {
+  const Scenario scenario = paris();
+  const std::int64_t pending = mean_pending(scenario, truce::model::Theatre(scenario));
+  truce::bench::Sectors sectors(static_cast<std::size_t>(pending));
+  std::uint64_t events = 0;
+  for (auto day : state) events += sectors.play_a_day();
+  state.SetItemsProcessed(static_cast<std::int64_t>(events));
+  state.counters["pending"] = static_cast<double>(pending);
 }
 
 /// Outcome to row of columns, as the experiment takes it in.
@@ -71,6 +104,7 @@ void experiment(benchmark::State& state) {
 }
 
 BENCHMARK(replication)->Unit(benchmark::kMillisecond);
+BENCHMARK(engine_alone)->Unit(benchmark::kMicrosecond);
 BENCHMARK(outcome_to_row)->Unit(benchmark::kMicrosecond);
 BENCHMARK(experiment)
     ->Arg(1)

@@ -10,13 +10,6 @@
 
 namespace truce {
 
-Duration from_days(double days) {
-  constexpr double most_days = 1e8;
-  if (!(days > 0.0)) return Duration{0};
-  const double bounded = days < most_days ? days : most_days;
-  return Duration{std::llround(bounded * static_cast<double>(one_day.count()))};
-}
-
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   std::array<int, 3> numbers{};

@@ -52,7 +52,14 @@ constexpr double in_days(Time t) {
 
 /// Days rounded to the nearest millisecond. Negative and not-a-number give zero; what would
 /// overflow gives a duration of about 100 million days, later than any horizon.
-Duration from_days(double days);
+constexpr Duration from_days(double days) {
+  constexpr double most_days = 1e8;
+  if (!(days > 0.0)) return Duration{0};
+  const double ms = (days < most_days ? days : most_days) * static_cast<double>(one_day.count());
+  const auto whole = static_cast<std::int64_t>(ms);
+  const bool up = ms - static_cast<double>(whole) >= 0.5;
+  return Duration{whole + static_cast<std::int64_t>(up)};
+}
 
 /// `t + d`, saturating at `never`.
 constexpr Time later(Time t, Duration d) {

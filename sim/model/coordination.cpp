@@ -14,6 +14,9 @@ Coordination::Coordination(Stage& stage, Cases& cases) : stage_(stage), cases_(c
   out_ = IdVector<scenario::MemberSpec, int>(stage.theatre.coordination->members.size(), 0);
   const std::size_t rungs = stage.theatre.coordination->answers.size();
   given_ = late_ = without_means_ = By<scenario::AnswerSpec>(rungs, 0.0);
+  for (const auto& answer : stage.theatre.coordination->answers) {
+    removes_.push_back(answer.removes.draw(stage.key));
+  }
 }
 
 void Coordination::start() {

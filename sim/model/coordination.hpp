@@ -49,6 +49,9 @@ class Coordination {
   /// When the members decide on what is put before them at `asked`, now or later.
   Time decision(std::uint64_t occurrence, Time asked) const;
 
+  /// The share of an incident's follow-ups still to come that an answer removes.
+  double removes(AnswerId answer) const { return removes_[answer]; }
+
   double answers() const { return answers_.count(); }
   double queue() const { return queue_.current(); }
   void begin();
@@ -83,6 +86,7 @@ class Coordination {
   double disputed_ = 0.0;
   double deputised_ = 0.0;
   double unanswered_ = 0.0;
+  By<scenario::AnswerSpec> removes_;
   By<scenario::AnswerSpec> given_;
   By<scenario::AnswerSpec> late_;
   By<scenario::AnswerSpec> without_means_;

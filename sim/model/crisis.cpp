@@ -5,7 +5,11 @@
 
 namespace truce::model {
 
-Crisis::Crisis(Stage& stage) : stage_(stage), sectors_(stage.theatre.sectors.size()) {}
+Crisis::Crisis(Stage& stage) : stage_(stage), sectors_(stage.theatre.sectors.size()) {
+  if (!stage.theatre.crisis) return;
+  defusal_ = stage.theatre.crisis->defusal.draw(stage.key);
+  spread_ = stage.theatre.crisis->spread.draw(stage.key);
+}
 
 bool Crisis::starts(const Case& incident, double u) const {
   if (!stage_.theatre.crisis || collapsed_) return false;
@@ -43,7 +47,7 @@ Crisis::Turn Crisis::on(const CrisisIsDecided& event, double deterrence, double 
   Sector& sector = sectors_[event.sector];
   if (sector.state != State::crisis || sector.number != event.number) return Turn::nothing;
   const CrisisPlan& plan = *stage_.theatre.crisis;
-  const double alone = stage_.quantities.chance(plan.defusal_target, plan.defusal.draw(stage_.key));
+  const double alone = stage_.quantities.chance(plan.defusal_target, defusal_);
   auto stream = plan.defusal_decision.at(stage_.key, sector.identity);
   if (stream.uniform() >= 1 - (1 - alone) * deterrence) {
     return break_down(event.sector, reassurance);
@@ -64,7 +68,7 @@ Crisis::Turn Crisis::on(const PatienceEnds& event, double reassurance) {
 Crisis::Turn Crisis::break_down(SectorId id, double reassurance) {
   const CrisisPlan& plan = *stage_.theatre.crisis;
   Sector& sector = sectors_[id];
-  const double chance = stage_.quantities.chance(plan.spread_target, plan.spread.draw(stage_.key)) +
+  const double chance = stage_.quantities.chance(plan.spread_target, spread_) +
                         plan.spread_per_breakdown * broken_down_;
   sector.state = State::broken_down;
   --in_crisis_;

@@ -79,6 +79,8 @@ class Crisis {
   Turn collapse(std::uint64_t identity, double reassurance);
 
   Stage& stage_;
+  double defusal_ = 0.0;  ///< probability, without deterrence
+  double spread_ = 0.0;   ///< probability that a first breakdown becomes the collapse
   IdVector<scenario::SectorSpec, Sector> sectors_;
   int in_crisis_ = 0;
   int broken_down_ = 0;

@@ -12,11 +12,13 @@ namespace truce::model {
 
 Incidents::Incidents(Stage& stage)
     : stage_(stage),
+      climate_(stage.theatre.regions.size(), 1.0),
       by_sector_(stage.theatre.sectors.size(), 0.0),
       by_type_(stage.theatre.types.size(), 0.0) {
   for (const auto& plan : stage.theatre.sectors) {
     Sector sector;
     sector.rate = plan.rate.draw(stage.key);
+    sector.region = static_cast<std::uint32_t>(plan.region);
     sectors_.push_back(sector);
   }
 }
@@ -29,13 +31,14 @@ void Incidents::on(const CeasefireTakesEffect&) {
 double Incidents::intensity(SectorId id) const {
   const Sector& sector = sectors_[id];
   return stage_.quantities.positive(stage_.theatre.sectors[id].rate_target, sector.rate) *
-         sector.deterrence * sector.climate * sector.crisis;
+         sector.deterrence * climate_[sector.region] * sector.crisis;
 }
 
 void Incidents::draw_next(SectorId id) {
   Sector& sector = sectors_[id];
   auto stream = stage_.theatre.sectors[id].baseline.at(stage_.key, sector.count);
   sector.remaining = -std::log(stream.uniform());
+  sector.next = {};
   schedule_next(id);
 }
 
@@ -43,9 +46,10 @@ void Incidents::schedule_next(SectorId id) {
   Sector& sector = sectors_[id];
   sector.since = stage_.now;
   sector.intensity = intensity(id);
-  sector.next = sector.intensity > 0 ? stage_.in_days_from_now(sector.remaining / sector.intensity,
-                                                               IncidentOccurs{id})
-                                     : Handle{};
+  const Time time = sector.intensity > 0
+                        ? later(stage_.now, from_days(sector.remaining / sector.intensity))
+                        : never;
+  sector.next = stage_.move(sector.next, time, IncidentOccurs{id});
 }
 
 // What is left until the next baseline incident is stretched to the new intensity.
@@ -54,7 +58,6 @@ void Incidents::retime(SectorId id) {
   if (!active_ || intensity(id) == sector.intensity) return;
   sector.remaining =
       std::max(0.0, sector.remaining - sector.intensity * in_days(stage_.now - sector.since));
-  stage_.calendar.cancel(sector.next);
   schedule_next(id);
 }
 
@@ -63,9 +66,9 @@ void Incidents::set_deterrence(SectorId id, double factor) {
   retime(id);
 }
 
-void Incidents::set_climate(SectorId id, double factor) {
-  sectors_[id].climate = factor;
-  retime(id);
+void Incidents::set_climate(std::span<const double> by_region) {
+  std::copy(by_region.begin(), by_region.end(), climate_.begin());
+  for (const auto id : sectors_.ids()) retime(id);
 }
 
 void Incidents::set_crisis(SectorId id, double factor) {

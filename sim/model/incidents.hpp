@@ -16,7 +16,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "sim/model/cases.hpp"
 #include "sim/model/outcome.hpp"
@@ -30,9 +32,9 @@ class Incidents {
   explicit Incidents(Stage& stage);
 
   void on(const CeasefireTakesEffect&);
-  /// A factor on a sector's baseline from now on.
+  /// A factor on a sector's baseline, or on that of all sectors of a region, from now on.
   void set_deterrence(SectorId sector, double factor);
-  void set_climate(SectorId sector, double factor);
+  void set_climate(std::span<const double> by_region);
   void set_crisis(SectorId sector, double factor);
   double deterrence(SectorId sector) const { return sectors_[sector].deterrence; }
   /// Effects on the sector's rate have changed.
@@ -50,17 +52,19 @@ class Incidents {
   void report(Outcome& outcome, double days_of_ceasefire) const;
 
  private:
-  struct Sector {
+  /// What changes with each incident, in one cache line.
+  struct alignas(64) Sector {
     double rate = 0.0;  ///< baseline before all factors [1/day]
     double deterrence = 1.0;
-    double climate = 1.0;
     double crisis = 1.0;
     double intensity = 0.0;  ///< of the baseline, since `since` [1/day]
     double remaining = 0.0;  ///< of the unit exponential until the next baseline incident
     Time since = start_of_time;
-    std::uint64_t count = 0;
+    std::uint32_t count = 0;
+    std::uint32_t region = 0;
     Handle next;
   };
+  static_assert(sizeof(Sector) == 64);
 
   double intensity(SectorId id) const;
   void draw_next(SectorId id);
@@ -71,6 +75,7 @@ class Incidents {
   Stage& stage_;
   const random::Source prevention_{"incidents", purpose::prevention};
   IdVector<scenario::SectorSpec, Sector> sectors_;
+  std::vector<double> climate_;  ///< by region
   bool active_ = false;
   double today_ = 0.0;
   double follow_ups_ = 0.0;

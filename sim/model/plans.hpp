@@ -41,8 +41,7 @@ struct Noise {
 
   double draw(random::ReplicationKey key, std::uint64_t occurrence) const {
     if (law.law().constant()) return law.law().least();
-    auto stream = source.at(key, occurrence);
-    return law.quantile(stream.uniform());
+    return law.quantile(source.uniform_at(key, occurrence));
   }
 };
 
@@ -192,26 +191,27 @@ struct Deterrent {
   TargetId effect_target;
 };
 
+/// What each incident asks for comes first.
 struct SectorPlan {
-  std::string name;
-  scenario::Coordinates from;
-  scenario::Coordinates to;
-  Daylight daylight;
-  double length = 0.0;      ///< [km]
-  Parameter rate;           ///< [1/day]
-  double mean_delay = 0.0;  ///< of a follow-up in this sector [days]
-  random::WeightedPick types;
-  std::vector<Spill> spills;
-  std::vector<Deterrent> deterrents;
-  std::vector<CellId> cells;  ///< that watch it, in the order of the file
-  Parameter access_denied;
+  random::Source attributes;
+  random::Source baseline;
+  random::Source follow_ups;
+  random::Source access;
   std::size_t region = 0;
   TargetId rate_target;
   TargetId access_target;
-  random::Source baseline;
-  random::Source attributes;
-  random::Source follow_ups;
-  random::Source access;
+  random::WeightedPick types;
+  std::vector<Spill> spills;
+  std::vector<CellId> cells;  ///< that watch it, in the order of the file
+  double mean_delay = 0.0;    ///< of a follow-up in this sector [days]
+  double length = 0.0;        ///< [km]
+  scenario::Coordinates from;
+  scenario::Coordinates to;
+  Daylight daylight;
+  std::vector<Deterrent> deterrents;
+  Parameter rate;  ///< [1/day]
+  Parameter access_denied;
+  std::string name;
 };
 
 /// A count distribution with its cumulative probabilities tabulated.
@@ -222,8 +222,13 @@ class CountTable {
   double operator()(double u) const;
 
  private:
+  static constexpr std::size_t guides = 64;
+
   random::Distribution law_;
   std::vector<double> cumulative_;
+  /// First count that u can mean, by the part of (0, 1) that u is in (Chen and Asau, "On generating
+  /// random variates from an empirical distribution", AIIE Transactions 6, 1974).
+  std::vector<std::uint32_t> guide_;
 };
 
 struct TypePlan {

@@ -156,11 +156,13 @@ std::optional<Time> Sensing::detect(const Case& incident, bool bad_weather) {
     if (bad_weather) chance *= sensor.in_bad_weather;
     if (chance <= 0) continue;
     if (jamming > 0 && sensor.when_jammed < 1) {
-      auto jam = sensor.jamming.at(stage_.key, incident.identity);
-      if (jam.uniform() < jamming) chance *= sensor.when_jammed;
+      const double jam = sensor.jamming.uniform_at(stage_.key, incident.identity);
+      if (jam < jamming) chance *= sensor.when_jammed;
     }
+    // Most draws end here, with no second one from the same stream.
+    if (sensor.detection.uniform_at(stage_.key, incident.identity) >= chance) continue;
     auto stream = sensor.detection.at(stage_.key, incident.identity);
-    if (stream.uniform() >= chance) continue;
+    stream.uniform();
     const Time at = later(stage_.now, from_days(sensor.delay.law.sample(stream)));
     if (!first || at < *first) first = at;
   }

@@ -28,6 +28,15 @@ struct Stage {
   Handle at(Time time, const Event& event) {
     return time <= theatre.horizon ? calendar.schedule(time, event) : Handle{};
   }
+  /// Moves the event that `handle` names, or schedules it if none is pending, as if scheduled now;
+  /// what would come after the horizon is not scheduled.
+  Handle move(Handle handle, Time time, const Event& event) {
+    if (time > theatre.horizon) {
+      calendar.cancel(handle);
+      return {};
+    }
+    return calendar.reschedule(handle, time) ? handle : calendar.schedule(time, event);
+  }
 };
 
 }  // namespace truce::model

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
+#include <utility>
 
 #include "sim/core/contract.hpp"
 
@@ -34,12 +36,18 @@ CountTable::CountTable(const random::Distribution& law) : law_(law) {
     probability *= (n + k) / (n + 1) * (1 - success);
     sum += probability;
   }
+  for (std::size_t part = 0; part < guides; ++part) {
+    const double from = static_cast<double>(part) / guides;
+    const auto first = std::lower_bound(cumulative_.begin(), cumulative_.end(), from);
+    guide_.push_back(static_cast<std::uint32_t>(first - cumulative_.begin()));
+  }
 }
 
 double CountTable::operator()(double u) const {
   if (cumulative_.empty() || u > cumulative_.back()) return law_.quantile(u);
-  return static_cast<double>(std::lower_bound(cumulative_.begin(), cumulative_.end(), u) -
-                             cumulative_.begin());
+  std::size_t count = guide_[static_cast<std::size_t>(u * guides)];
+  while (cumulative_[count] < u) ++count;
+  return static_cast<double>(count);
 }
 
 Theatre::Theatre(const Scenario& scenario, random::Tables known)
@@ -86,6 +94,8 @@ Theatre::Theatre(const Scenario& scenario, random::Tables known)
 
 void Theatre::plan_pledges() {
   const Scenario& s = scenario_;
+  const Network network(s);
+  std::unordered_map<std::string, PledgeId> by_name;
   for (const auto c : s.contributors.ids()) {
     const auto& contributor = s.contributors[c];
     for (const auto p : contributor.pledges.ids()) {
@@ -121,24 +131,30 @@ void Theatre::plan_pledges() {
 
       const Troops size{spec.troops.mean() * spec.delivered.mean() /
                         static_cast<double>(plan.contingents)};
+      std::vector<HubId> destinations;
+      std::vector<PlaceId> places;
       for (const auto& ref : spec.hubs) {
         const auto hub = s.hubs.find(ref);
         if (s.hubs[hub].station != spec.station) continue;
-        Route route;
-        if (spec.route.empty()) {
-          const auto found =
-              fastest_route(s, s.places.find(spec.from), s.places.find(s.hubs[hub].place), size);
-          TRUCE_EXPECT(found, "the reader refuses hubs that can't be reached");
-          route = *found;
-        } else {
-          for (const auto& leg : spec.route) {
-            const auto id = s.routes.find(leg);
-            route.legs.push_back(id);
-            route.expected = route.expected + expected_time(s.routes[id], size);
-          }
-        }
-        plan.destinations.push_back({hub, std::move(route)});
+        destinations.push_back(hub);
+        places.push_back(s.places.find(s.hubs[hub].place));
       }
+      if (spec.route.empty()) {
+        auto routes = network.fastest(s.places.find(spec.from), places, size);
+        for (std::size_t i = 0; i < destinations.size(); ++i) {
+          TRUCE_EXPECT(routes[i], "the reader refuses hubs that can't be reached");
+          plan.destinations.push_back({destinations[i], std::move(*routes[i])});
+        }
+      } else {
+        Route route;
+        for (const auto& leg : spec.route) {
+          const auto id = s.routes.find(leg);
+          route.legs.push_back(id);
+          route.expected = route.expected + expected_time(s.routes[id], size);
+        }
+        for (const HubId hub : destinations) plan.destinations.push_back({hub, route});
+      }
+      by_name.emplace(plan.name, PledgeId{pledges.size()});
       pledges.push_back(std::move(plan));
     }
   }
@@ -149,11 +165,7 @@ void Theatre::plan_pledges() {
       auto& plan = pledges[PledgeId{next++}];
       const auto& after = s.contributors[c].pledges[p].conditions.after;
       for (const auto a : after.ids()) {
-        for (const auto other : pledges.ids()) {
-          if (pledges[other].name == after[a].pledge.name) {
-            plan.after.push_back({other, after[a].share});
-          }
-        }
+        plan.after.push_back({by_name.at(after[a].pledge.name), after[a].share});
       }
     }
   }
@@ -272,8 +284,16 @@ void Theatre::plan_deterrence() {
   const Scenario& s = scenario_;
   const double road =
       s.verification ? s.verification->road_factor : scenario::VerificationSpec{}.road_factor;
+  double farthest = 0.0;  // that any function reaches [km]
+  for (const auto d : s.deterrence.ids())
+    farthest = std::max(farthest, s.deterrence[d].reach.value);
   constexpr int points = 21;  // along a sector, to find its nearest one
   for (const auto sector : sectors.ids()) {
+    const SectorPlan& line = sectors[sector];
+    const auto middle = between(line.from, line.to, 0.5);
+    const double half =
+        std::max(great_circle(middle, line.from).value, great_circle(middle, line.to).value);
+    std::vector<Deterrent> deterrents;
     for (const auto d : s.deterrence.ids()) {
       const auto& spec = s.deterrence[d];
       Deterrent deterrent;
@@ -281,20 +301,29 @@ void Theatre::plan_deterrence() {
       deterrent.function = static_cast<scenario::Function>(
           std::find(names.begin(), names.end(), s.deterrence.name(d)) - names.begin());
       deterrent.effect = spec.effect;
-      deterrent.half_effect_troops = spec.half_effect_at.value * sectors[sector].length;
+      deterrent.half_effect_troops = spec.half_effect_at.value * line.length;
       deterrent.effect_target = target("deterrence." + s.deterrence.name(d) + ".effect");
-      for (const auto hub : hubs.ids()) {
-        double nearest = infinity;
-        for (int i = 0; i < points; ++i) {
-          nearest = std::min(nearest, distance(hub, sector, i / double{points - 1}));
-        }
-        if (nearest * road > spec.reach.value) continue;
-        deterrent.hubs.push_back(hub);
-        auto& deterred = hubs[hub].deterred;
-        if (std::find(deterred.begin(), deterred.end(), sector) == deterred.end()) {
-          deterred.push_back(sector);
-        }
+      deterrents.push_back(std::move(deterrent));
+    }
+    for (const auto hub : hubs.ids()) {
+      // Most hubs are too far from the middle for any point of the line to be within reach. (The
+      // line is not quite a great circle, hence the allowance.)
+      constexpr double allowance = 1.01;
+      const double to_middle = great_circle(hubs[hub].at, middle).value;
+      if ((to_middle - half * allowance) * road > farthest * allowance) continue;
+      double nearest = infinity;
+      for (int i = 0; i < points; ++i) {
+        nearest = std::min(nearest, distance(hub, sector, i / double{points - 1}));
       }
+      bool deterred = false;
+      for (const auto d : s.deterrence.ids()) {
+        if (nearest * road > s.deterrence[d].reach.value) continue;
+        deterrents[d.index()].hubs.push_back(hub);
+        deterred = true;
+      }
+      if (deterred) hubs[hub].deterred.push_back(sector);
+    }
+    for (auto& deterrent : deterrents) {
       if (!deterrent.hubs.empty()) sectors[sector].deterrents.push_back(std::move(deterrent));
     }
   }

@@ -4,6 +4,8 @@
 // never changed.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,6 +88,7 @@ class Theatre {
   const scenario::Scenario& scenario_;
   random::Tables tables_;
   std::vector<std::string> target_paths_;  ///< by target
+  std::map<std::string, TargetId, std::less<>> targets_by_path_;
 };
 
 }  // namespace truce::model

@@ -53,15 +53,15 @@ void Theatre::plan_targets() {
       });
     });
     if (!used) continue;
+    targets_by_path_.emplace(quantity.path, TargetId{targets.size()});
     targets.push_back({quantity.quantum, quantity.entity});
     target_paths_.push_back(quantity.path);
   }
 }
 
 TargetId Theatre::target(std::string_view path) const {
-  const auto found = std::find(target_paths_.begin(), target_paths_.end(), path);
-  if (found == target_paths_.end()) return {};
-  return TargetId{static_cast<std::size_t>(found - target_paths_.begin())};
+  const auto found = targets_by_path_.find(path);
+  return found == targets_by_path_.end() ? TargetId{} : found->second;
 }
 
 EffectsPlan Theatre::effects(const scenario::Effects& effects) const {

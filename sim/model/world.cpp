@@ -198,9 +198,7 @@ void World::update_climate() {
   for (std::size_t region = 0; region < stage_.theatre.regions.size(); ++region) {
     climate_factors_.push_back(climate_.factor(region));
   }
-  for (const auto sector : stage_.theatre.sectors.ids()) {
-    incidents_.set_climate(sector, climate_factors_[stage_.theatre.sectors[sector].region]);
-  }
+  incidents_.set_climate(climate_factors_);
 }
 
 void World::on(const RegimeChanges& event) {
@@ -323,7 +321,7 @@ void World::on(const AnswerIsGiven& event) {
                             DetachmentReturns{hub, answer.troops});
     settle_troops();
   }
-  incidents_.remove_follow_ups(incident.identity, answer.removes.draw(stage_.key));
+  incidents_.remove_follow_ups(incident.identity, coordination_.removes(incident.answer));
   std::optional<double> days;
   if (answer.lasts) days = answer.lasts->draw(stage_.key, incident.identity);
   put_in_force(answer.effects, days);

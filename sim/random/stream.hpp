@@ -36,6 +36,11 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b);
 std::array<std::uint64_t, 4> philox(const std::array<std::uint64_t, 4>& counter,
                                     const std::array<std::uint64_t, 2>& key);
 
+/// A uniform variate of 64 random bits: (k + 1/2) / 2^52 for k in [0, 2^52), never 0, never 1.
+constexpr double uniform_of(std::uint64_t bits) {
+  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+}
+
 /// The sequence of draws for one (seed, replication, source, occurrence).
 class Stream {
  public:
@@ -49,8 +54,8 @@ class Stream {
     ++drawn_;
     return block_[place];
   }
-  /// The next uniform variate, (k + 1/2) / 2^52 for k in [0, 2^52): never 0, never 1.
-  double uniform() { return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52; }
+  /// The next uniform variate.
+  double uniform() { return uniform_of(bits()); }
 
  private:
   std::array<std::uint64_t, 2> key_;
@@ -68,6 +73,10 @@ class Source {
   Source(std::string_view entity, std::string_view purpose) : id_(source_of(entity, purpose)) {}
   Stream at(ReplicationKey key, std::uint64_t occurrence = 0) const {
     return Stream(key, id_, occurrence);
+  }
+  /// The first uniform variate of that stream, where no more of it may be asked for.
+  double uniform_at(ReplicationKey key, std::uint64_t occurrence = 0) const {
+    return uniform_of(philox({0, key.replication, occurrence, 0}, {key.seed, id_})[0]);
   }
   std::uint64_t id() const { return id_; }
 

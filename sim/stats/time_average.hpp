@@ -3,8 +3,11 @@
 // cases waiting.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
 
+#include "sim/core/contract.hpp"
 #include "sim/core/time.hpp"
 
 namespace truce::stats {
@@ -15,7 +18,14 @@ namespace truce::stats {
 class TimeAverage {
  public:
   /// The value is `value` from `time` on.
-  void set(Time time, double value);
+  void set(Time time, double value) {
+    TRUCE_EXPECT(std::isfinite(value), "statistics take finite values only");
+    settled_ = integral_ms(time);
+    max_ = first_ == never ? value : std::max(max_, value);
+    if (first_ == never) first_ = time;
+    current_ = value;
+    last_ = time;
+  }
   /// The value changes by `delta` at `time`.
   void add(Time time, double delta) { set(time, current_ + delta); }
 
@@ -30,12 +40,16 @@ class TimeAverage {
   std::optional<double> mean(Time from, Time until) const;
 
  private:
-  double integral_ms(Time until) const;
+  double integral_ms(Time until) const {
+    if (first_ == never) return 0.0;
+    TRUCE_EXPECT(until >= last_, "time does not go back");
+    return settled_ + current_ * static_cast<double>((until - last_).count());
+  }
 
   double current_ = 0.0;
   double max_ = 0.0;
   double settled_ = 0.0;  ///< integral up to the last change [value times ms]
-  std::optional<Time> first_;
+  Time first_ = never;    ///< change
   Time last_ = Time::min();
 };
 

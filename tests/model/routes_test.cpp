@@ -30,7 +30,8 @@ routes:
 std::vector<std::string> legs_of(const Given& given, const std::string& from, const std::string& to,
                                  double troops) {
   const auto& s = given.scenario();
-  const auto route = fastest_route(s, s.places.find(from), s.places.find(to), Troops{troops});
+  const auto route =
+      Network(s).fastest(s.places.find(from), {s.places.find(to)}, Troops{troops}).front();
   std::vector<std::string> names;
   if (!route) return {"none"};
   double expected = 0.0;
