@@ -18,7 +18,7 @@
 
 namespace truce::random {
 
-/// The inner part of a quantile function. Differs from Distribution::quantile by less than 1e-10 of
+/// The inner part of a quantile function, without the median itself. Differs from Distribution::quantile by less than 1e-10 of
 /// the standard deviation.
 class QuantileTable {
  public:
@@ -26,7 +26,7 @@ class QuantileTable {
   static std::shared_ptr<const QuantileTable> of(const Distribution& law);
 
   /// Whether F^-1(u) is in the table.
-  static bool covers(double u) { return u > outer && u < 1 - outer; }
+  static bool covers(double u) { return u > outer && u < 1 - outer && u != 0.5; }
   /// F^-1(u), if it is.
   double operator()(double u) const;
 

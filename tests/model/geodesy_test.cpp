@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -67,6 +68,28 @@ TEST(Geodesy, GoesAlongALine) {
   EXPECT_EQ(between(from, to, 1).longitude, 40);
   EXPECT_EQ(between(from, to, 0.25).latitude, 48.5);
   EXPECT_EQ(between(from, to, 0.25).longitude, 37);
+}
+
+// The quick answer is the exact one, at any place and time, in the far north too, and on a line so
+// long that the middle tells little of its ends.
+TEST(Daylight, IsTheNightOfThePoint) {
+  test::Noise noise{3};
+  const Date start{std::chrono::year{2026} / 7 / 1};
+  for (const auto& [from, to] : {std::pair{Coordinates{48, 36}, Coordinates{47.5, 37.5}},
+                                 {{71, -10}, {69, 40}},
+                                 {{-40, 170}, {0, 175}}}) {
+    const Daylight line(from, to);
+    Daylight::Day day(start);
+    int nights = 0;
+    for (int i = 0; i < 20'000; ++i) {
+      const double share = noise.uniform();
+      const Time now{from_days(900 * noise.uniform())};
+      const bool night = is_night(between(from, to, share), start, now);
+      ASSERT_EQ(line.is_night(share, day, now), night) << "day " << in_days(now);
+      nights += night ? 1 : 0;
+    }
+    EXPECT_NEAR(nights, 10'000, 1'000);
+  }
 }
 
 }  // namespace

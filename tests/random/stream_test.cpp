@@ -228,5 +228,12 @@ TEST(Source, HasNoCollisionsInALargeScenario) {
   EXPECT_EQ(std::adjacent_find(hashes.begin(), hashes.end()), hashes.end());
 }
 
+TEST(Source, GivesTheFirstUniformOfItsStream) {
+  const Source source("donetsk", "baseline");
+  for (std::uint64_t occurrence = 0; occurrence < 100; ++occurrence) {
+    EXPECT_EQ(source.uniform_at({7, 3}, occurrence), source.at({7, 3}, occurrence).uniform());
+  }
+}
+
 }  // namespace
 }  // namespace truce::random
