@@ -41,6 +41,19 @@ void replication(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(events));
 }
 
+/// The same eight replications again and again; items are replications.
+void fixed_replications(benchmark::State& state) {
+  constexpr std::uint64_t replications = 8;
+  const Scenario scenario = paris();
+  const truce::model::Theatre theatre(scenario);
+  for (auto step : state) {
+    for (std::uint64_t number = 0; number != replications; ++number) {
+      benchmark::DoNotOptimize(truce::model::simulate(scenario, theatre, {1, number}));
+    }
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(replications) * state.iterations());
+}
+
 /// Events pending in the mean over the events of a few replications.
 std::int64_t mean_pending(const Scenario& scenario, const truce::model::Theatre& theatre) {
   double pending = 0.0;
@@ -104,6 +117,7 @@ void experiment(benchmark::State& state) {
 }
 
 BENCHMARK(replication)->Unit(benchmark::kMillisecond);
+BENCHMARK(fixed_replications)->Unit(benchmark::kMillisecond);
 BENCHMARK(engine_alone)->Unit(benchmark::kMicrosecond);
 BENCHMARK(outcome_to_row)->Unit(benchmark::kMicrosecond);
 BENCHMARK(experiment)

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""From what was measured to tables: rows for spreadsheets, and each goal beside the figure reached.
+
+Usage: report.py machine
+       report.py rows FILE.json --benchmark NAME --machine TEXT
+       report.py goals FOLDER [--readme]
+
+`rows` turns the report of a program of Google Benchmark into lines benchmark,size,metric,value,unit,machine:
+for each benchmark the median of CPU (or of wall-clock, where it measures that) over its repetitions, and the
+time per item where it counts items. `goals` reads all such tables of a folder and writes goals.csv and
+goals.md there; --readme puts the latter into bench/README.md, between its two marks.
+"""
+
+import argparse
+import csv
+import datetime
+import json
+import math
+import os
+import statistics
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Callable, NamedTuple, Optional
+
+HERE = Path(__file__).resolve().parent
+FIELDS = ["benchmark", "size", "metric", "value", "unit", "machine"]
+NANOSECONDS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+
+
+def machine() -> str:
+    """The processor and how many of them may be used."""
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            model = line.partition(": ")[2].strip()
+            break
+    return f"{model}, {len(os.sched_getaffinity(0))} cores"
+
+
+def rows(report: dict, benchmark: str, where: str) -> list[dict[str, object]]:
+    """The lines of one program's report."""
+    times: dict[str, list[float]] = defaultdict(list)
+    items: dict[str, list[float]] = defaultdict(list)
+    counters: dict[str, list[float]] = defaultdict(list)
+    for run in report["benchmarks"]:
+        if run.get("run_type") != "iteration":
+            continue
+        if run.get("error_occurred"):
+            raise SystemExit(f"report.py: {run['name']}: {run['error_message']}")
+        name = run["run_name"].replace("/iterations:1", "").replace("/process_time", "")
+        wall = name.endswith("/real_time")
+        name = name.removesuffix("/real_time")
+        each = run["real_time" if wall else "cpu_time"] * NANOSECONDS[run["time_unit"]]
+        times[name].append(each)
+        if "items_per_second" in run:
+            items[name].append(1e9 / run["items_per_second"])
+        if "pending" in run:
+            counters[name].append(run["pending"])
+    lines = []
+    for name, values in times.items():
+        metric, _, size = name.partition("/")
+        for label, found, unit in ((metric, values, "ns"), (metric + " per item", items[name], "ns"),
+                                   (metric + " pending", counters[name], "events")):
+            if found:
+                lines.append({"benchmark": benchmark, "size": size, "metric": label, "unit": unit,
+                              "value": f"{statistics.median(found):.6g}", "machine": where})
+    return lines
+
+
+class Goal(NamedTuple):
+    """What is wanted of one figure."""
+
+    text: str
+    figure: Callable[["Measured"], Optional[float]]
+    limit: float
+    at_most: bool
+    unit: str = ""
+
+
+class Measured:
+    """The rows of all tables of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.values: dict[tuple[str, str, str], float] = {}
+        self.machines: set[str] = set()
+        for path in sorted(folder.glob("*.csv")):
+            if path.name == "goals.csv":
+                continue
+            with open(path, newline="", encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    if row["value"] == "":
+                        continue
+                    self.values[row["benchmark"], row["size"], row["metric"]] = float(row["value"])
+                    self.machines.add(row["machine"])
+
+    def get(self, benchmark: str, size: object, metric: str) -> Optional[float]:
+        return self.values.get((benchmark, str(size), metric))
+
+    def ratio(self, above: tuple[str, object, str], below: tuple[str, object, str]) -> Optional[float]:
+        top, bottom = self.get(*above), self.get(*below)
+        return None if top is None or not bottom else top / bottom
+
+    def curve(self, axis: str, metric: str) -> list[tuple[float, float]]:
+        """A growth curve: (size, value), ascending."""
+        points = [(float(size.split("=")[1]), value)
+                  for (_, size, name), value in self.values.items()
+                  if name == metric and size.startswith(axis + "=")]
+        return sorted(points)
+
+
+def hold(delay: str, size: int) -> Callable[[Measured], Optional[float]]:
+    return lambda m: m.ratio(("calendar", size, f"hold_calendar<{delay}>"),
+                             ("calendar", size, f"hold_priority_queue<{delay}>"))
+
+
+def rearm(size: int) -> Callable[[Measured], Optional[float]]:
+    return lambda m: m.ratio(("calendar", size, "rearm_priority_queue"), ("calendar", size, "rearm_calendar"))
+
+
+def growth(axis: str, metric: str) -> Callable[[Measured], Optional[float]]:
+    """How much faster than log2(size) the curve rises at worst, from its cheapest point to a later one."""
+    def worst(m: Measured) -> Optional[float]:
+        points = m.curve(axis, metric)
+        if len(points) < 2:
+            return None
+        start = min(points, key=lambda point: point[1])
+        later = [point for point in points if point[0] > start[0]]
+        return max((value / start[1] / (math.log2(size + 2) / math.log2(start[0] + 2)) for size, value in later),
+                   default=1.0)
+    return worst
+
+
+GOALS = [
+    Goal("M/M/1 through the engine, statistics on, over bare C++", lambda m: m.ratio(
+        ("engine", "", "mm1_engine per item"), ("engine", "", "mm1_bare per item")), 1.4, True),
+    Goal("hold, N = 100, over std::priority_queue", hold("Exponential", 100), 0.65, True),
+    Goal("hold, N = 10,000", hold("Exponential", 10_000), 0.55, True),
+    Goal("hold, N = 1,000,000", hold("Exponential", 1_000_000), 0.8, True),
+    Goal("hold of whole days, N = 10,000: ties", hold("WholeDays", 10_000), 1.0, True),
+    Goal("hold of constant delays, N = 10,000: ties", hold("Constant", 10_000), 1.0, True),
+    Goal("re-arming, N = 100: lazy deletion over true removal", rearm(100), 1.6, False),
+    Goal("re-arming, N = 10,000", rearm(10_000), 1.6, False),
+    Goal("Paris case: an event of the model over an event of the engine alone", lambda m: m.ratio(
+        ("model", "", "replication per item"), ("model", "", "engine_alone per item")), 5.0, True),
+    Goal("two threads over one", lambda m: m.ratio(
+        ("model", "1", "experiment"), ("model", "2", "experiment")), 1.9, False),
+    Goal("a replication in SimPy over one in truce", lambda m: m.get("simpy_twin", "", "ratio"), 150, False),
+    Goal("contracts, share of a replication", lambda m: m.get("contracts", "", "cost"), 5.0, True, "%"),
+    Goal("truce validate, Paris case", lambda m: m.get("startup", "paris-2026", "validate CPU"), 50, True, "ms"),
+    Goal("truce validate, 5,000 entries", lambda m: m.get("startup", "5000 entries", "validate CPU"), 1000, True,
+         "ms"),
+]
+
+
+def judge(measured: Measured) -> list[dict[str, str]]:
+    table = []
+    for goal in GOALS:
+        value = goal.figure(measured)
+        if value is None:
+            verdict, shown = "not measured", ""
+        else:
+            met = value <= goal.limit if goal.at_most else value >= goal.limit
+            verdict, shown = "met" if met else "missed", f"{value:.3g}"
+        bound = "at most" if goal.at_most else "at least"
+        table.append({"goal": goal.text, "wanted": f"{bound} {goal.limit:g} {goal.unit}".strip(),
+                      "reached": f"{shown} {goal.unit}".strip() if shown else "", "verdict": verdict})
+    return table
+
+
+def markdown(table: list[dict[str, str]], measured: Measured) -> str:
+    lines = [f"{datetime.date.today().isoformat()}, {'; '.join(sorted(measured.machines))}.", "",
+             "| goal | wanted | reached | |", "|---|---|---|---|"]
+    lines += [f"| {row['goal']} | {row['wanted']} | {row['reached']} | {row['verdict']} |" for row in table]
+    return "\n".join(lines) + "\n"
+
+
+def goals(folder: Path, readme: bool) -> None:
+    measured = Measured(folder)
+    table = judge(measured)
+    with open(folder / "goals.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["goal", "wanted", "reached", "verdict"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+    text = markdown(table, measured)
+    (folder / "goals.md").write_text(text, encoding="utf-8")
+    print(text, end="")
+    if readme:
+        page = HERE / "README.md"
+        begin, end = "<!-- goals: scripts/bench --readme writes what follows -->\n", "<!-- end of goals -->\n"
+        before, found, rest = page.read_text(encoding="utf-8").partition(begin)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise SystemExit("report.py: bench/README.md has lost its marks for the goals")
+        page.write_text(before + begin + "\n" + text + "\n" + end + after, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("machine")
+    turn = commands.add_parser("rows")
+    turn.add_argument("report", type=Path)
+    turn.add_argument("--benchmark", required=True)
+    turn.add_argument("--machine", required=True)
+    table = commands.add_parser("goals")
+    table.add_argument("folder", type=Path)
+    table.add_argument("--readme", action="store_true")
+    options = parser.parse_args()
+    if options.command == "machine":
+        print(machine())
+    elif options.command == "rows":
+        with open(options.report, encoding="utf-8") as file:
+            lines = rows(json.load(file), options.benchmark, options.machine)
+        writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    else:
+        goals(options.folder, options.readme)
+
+
+if __name__ == "__main__":
+    main()
