@@ -5,11 +5,9 @@
 #include <cmath>
 #include <set>
 
-#include <Eigen/Core>
-#include <Eigen/Eigenvalues>
-
 #include "sim/core/text.hpp"
 
+#include "sim/scenario/branching.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/realisation.hpp"
 #include "sim/scenario/sections.hpp"
@@ -154,22 +152,12 @@ class Rules {
         assign(scenario, one.path, scalar(shortest(one.range.most)));
       }
     }
-    const auto rows = branching_matrix(scenario);
-    const auto n = static_cast<Eigen::Index>(rows.size());
-    if (n == 0) return;
-    Eigen::MatrixXd matrix(n, n);
-    for (Eigen::Index r = 0; r < n; ++r) {
-      for (Eigen::Index s = 0; s < n; ++s) {
-        matrix(r, s) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(s)];
-      }
-    }
-    const double radius =
-        Eigen::EigenSolver<Eigen::MatrixXd>(matrix, false).eigenvalues().cwiseAbs().maxCoeff();
-    if (radius < 1.0) return;
+    const auto branching = branching_of(scenario);
+    if (dies_out(branching)) return;
     report(Code::explosive_branching, "sectors",
            "incidents breed more than they die out: the branching matrix of incidents.branching "
            "and spills_into has spectral radius " +
-               readable(radius),
+               readable(spectral_radius(branching)),
            "It must be below 1; lower branching or spills_into.");
   }
 
@@ -370,20 +358,6 @@ Position position_of(const Origins& origins, std::string path) {
     path.resize(dot == std::string::npos ? 0 : dot);
   }
   return {};
-}
-
-std::vector<std::vector<double>> branching_matrix(const Scenario& scenario) {
-  const std::size_t n = scenario.sectors.size();
-  std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
-  for (const auto r : scenario.sectors.ids()) {
-    const auto& sector = scenario.sectors[r];
-    matrix[r.index()][r.index()] = sector.incidents.branching;
-    for (const auto& [ref, expected] : sector.spills_into) {
-      const auto s = scenario.sectors.find(ref);
-      if (s) matrix[r.index()][s.index()] += expected;
-    }
-  }
-  return matrix;
 }
 
 void check_rules(const Loaded& loaded, Problems& problems) {
