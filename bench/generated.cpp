@@ -296,6 +296,16 @@ Sizes Sizes::continental() {
   return sizes;
 }
 
+Sizes Sizes::of_5000_entries() {
+  Sizes sizes;
+  sizes.sectors = 967;
+  sizes.contributors = 610;
+  sizes.contingents = 1220;
+  sizes.cells = 480;
+  sizes.hubs = 100;
+  return sizes;
+}
+
 void set_size(Sizes& sizes, std::string_view name, std::int64_t value) {
   if (name == "sectors") sizes.sectors = value;
   if (name == "incidents") sizes.incidents_per_day = static_cast<double>(value);

@@ -24,6 +24,8 @@ struct Sizes {
 
   /// A deployment over a continent.
   static Sizes continental();
+  /// 5,000 entries: places, legs, contributors, pledges, hubs, sectors, cells, kinds of sensors.
+  static Sizes of_5000_entries();
 };
 
 /// A size by name, as the command line knows it.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How incidents breed: the branching matrix of the line, and whether what it breeds dies out.
 //
-// It does if its spectral radius is below 1 (Hawkes and Oakes 1974), and just then (I - N) x = 1
-// has a solution that is nowhere negative: I - N is then a non-singular M-matrix (Berman and
+// It does if its spectral radius is below 1 (Hawkes and Oakes 1974). The radius of a matrix without
+// negative entries is the largest of those of its strongly connected components: sectors from each
+// of which incidents lead to all others. Of a large component, (I - N) x = 1 is solved: just if the
+// radius is below 1, x is nowhere negative, I - N being a non-singular M-matrix then (Berman and
 // Plemmons, "Nonnegative matrices in the mathematical sciences", SIAM 1994, chapter 6).
 #pragma once
 
@@ -21,7 +23,7 @@ using Branching = std::vector<std::vector<std::pair<std::size_t, double>>>;
 Branching branching_of(const Scenario& scenario);
 
 /// Whether the spectral radius of N is below 1. Takes time in proportion to the entries of N unless
-/// the radius is close to 1.
+/// the radius is close to 1, or beyond.
 bool dies_out(const Branching& branching);
 
 /// The spectral radius of N, to 10 digits.

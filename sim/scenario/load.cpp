@@ -22,9 +22,9 @@ namespace truce::scenario {
 namespace {
 
 constexpr std::size_t most_depth = 64;
-constexpr std::size_t most_nodes = 1'000'000;
+constexpr std::size_t most_nodes = 500'000;
 constexpr std::size_t longest_value = 1U << 16U;
-constexpr std::uintmax_t most_bytes = 32U << 20U;
+constexpr std::uintmax_t most_bytes = 8U << 20U;
 
 // Byte offset of the first place that is not well-formed UTF-8 or is a control character.
 std::optional<std::size_t> first_bad_byte(std::string_view text) {
