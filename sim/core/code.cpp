@@ -31,7 +31,7 @@ constexpr std::array texts{
     CodeText{Code::too_deep, "T0006", "too-deep", "values are nested too deeply",
              "No scenario needs more than 64 levels; the text is damaged, or made to harm."},
     CodeText{Code::too_large, "T0007", "too-large", "the file is too large",
-             "A scenario file may have 8 MiB, 200,000 values (copies made by aliases included), "
+             "A scenario file may have 8 MiB, 500,000 values (copies made by aliases included), "
              "64 KiB in one value, and 1,000 variations."},
     CodeText{Code::second_document, "T0008", "second-document", "a second document follows",
              "A file holds one scenario. A line of three dashes, or a line that is not indented "

@@ -37,9 +37,11 @@ class Problems {
  public:
   static constexpr std::size_t most = 2000;
   void add(Problem problem) {
-    if (problems_.size() < most) problems_.push_back(std::move(problem));
+    if (!full()) problems_.push_back(std::move(problem));
   }
   bool empty() const { return problems_.empty(); }
+  /// Whether no more are taken in: nobody need look for any.
+  bool full() const { return problems_.size() == most; }
   const std::vector<Problem>& all() const { return problems_; }
   /// Throws ScenarioError if there are any.
   void raise() const;

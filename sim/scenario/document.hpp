@@ -62,7 +62,7 @@ std::vector<std::string> keys_of(const Node& node);
 bool is_provenance(std::string_view key);
 
 /// Parses YAML. Refuses, all at once where it can: syntax errors, duplicate keys, more than one
-/// document, merge keys, cyclic or exploding aliases, nesting deeper than 64, more than 200,000
+/// document, merge keys, cyclic or exploding aliases, nesting deeper than 64, more than 500,000
 /// nodes, text that is not UTF-8. Throws ScenarioError. `file` names the text in positions.
 Node parse(std::string_view text, std::string_view file);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/scenario/effectable.hpp"
 
-#include "sim/core/text.hpp"
-
 namespace truce::scenario {
 
 std::vector<Effectable> effectables(const Scenario& s) {
@@ -92,13 +90,15 @@ std::vector<Effectable> effectable_patterns() {
 }
 
 bool fits(std::string_view pattern, std::string_view path) {
-  const auto wanted = split(pattern, '.');
-  const auto steps = split(path, '.');
-  if (wanted.size() != steps.size()) return false;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (wanted[i] != "*" && wanted[i] != steps[i]) return false;
+  for (;;) {
+    const auto wanted = pattern.substr(0, pattern.find('.'));
+    const auto step = path.substr(0, path.find('.'));
+    if (wanted != "*" && wanted != step) return false;
+    const bool last = wanted.size() == pattern.size();
+    if (last || step.size() == path.size()) return last && step.size() == path.size();
+    pattern.remove_prefix(wanted.size() + 1);
+    path.remove_prefix(step.size() + 1);
   }
-  return true;
 }
 
 }  // namespace truce::scenario

@@ -3,7 +3,10 @@
 // on average, by sums that need no simulation.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <queue>
+#include <utility>
 
 #include "sim/core/text.hpp"
 
@@ -53,6 +56,15 @@ class Deployment {
       }
     };
     walk(scenario_, "", note);
+    engineers_ = engineers();
+    legs_from_.resize(scenario_.places.size());
+    for (const auto id : scenario_.routes.ids()) {
+      const auto& leg = scenario_.routes[id];
+      least_.push_back(least_time(id));
+      legs_from_[scenario_.places.find(leg.from).index()].push_back(
+          {scenario_.places.find(leg.to).index(), least_.back()});
+    }
+    deal_out();
   }
 
   void check() {
@@ -76,7 +88,7 @@ class Deployment {
                     day(horizon_),
                 "Lengthen the horizon, or shorten opens_after.");
     }
-    const double troops = pledged(id);
+    const double troops = pledged_[id.index()];
     if (hub.beds && troops > hub.beds->value * (1 + rounding)) {
       complain_(Code::too_few_beds, path + ".beds",
                 whole(hub.beds->value) + " beds for " + whole(troops) + " pledged troops",
@@ -115,19 +127,19 @@ class Deployment {
                   " would keep all of it.");
   }
 
-  // Troops that are to be at a hub on average; a contingent has one hub for good.
-  double pledged(Id<HubSpec> hub) const {
-    double troops = 0.0;
+  // Troops that are to be at each hub on average; a contingent has one hub for good.
+  void deal_out() {
+    pledged_.resize(scenario_.hubs.size(), 0.0);
     for (const auto& entry : pledges_) {
       const auto& [path, spec, hubs] = entry.second;
-      std::int64_t dealt = 0;
-      for (std::int64_t i = 0; i < spec->contingents; ++i) {
-        if (hubs[static_cast<std::size_t>(i) % hubs.size()] == hub) ++dealt;
+      const auto contingents = static_cast<std::size_t>(spec->contingents);
+      for (std::size_t i = 0; i < std::min(hubs.size(), contingents); ++i) {
+        const std::size_t dealt = (contingents - i - 1) / hubs.size() + 1;
+        pledged_[hubs[i].index()] += spec->troops.mean() * spec->delivered.mean() *
+                                     static_cast<double>(dealt) /
+                                     static_cast<double>(spec->contingents);
       }
-      troops += spec->troops.mean() * spec->delivered.mean() * static_cast<double>(dealt) /
-                static_cast<double>(spec->contingents);
     }
-    return troops;
   }
 
   double since(Reference reference) const {
@@ -139,9 +151,8 @@ class Deployment {
     const auto& hub = scenario_.hubs[id];
     const std::string path = "hubs." + scenario_.hubs.name(id);
     double faster = 1.0;
-    if (hub.engineers_double && engineers() > 0) {
-      faster +=
-          engineers() / bounds_.least(path + ".engineers_double", hub.engineers_double->value);
+    if (hub.engineers_double && engineers_ > 0) {
+      faster += engineers_ / bounds_.least(path + ".engineers_double", hub.engineers_double->value);
     }
     return since(hub.built_from) +
            bounds_.least(path + ".opens_after", hub.opens_after.law) / faster;
@@ -184,29 +195,41 @@ class Deployment {
     return arrivals_[name] = first;
   }
 
-  // The least travel time: over the route that is given, or any (Bellman 1958).
-  double travel(const PledgeSpec& pledge, Id<HubSpec> hub) const {
+  // The least travel time: over the route that is given, or any.
+  double travel(const PledgeSpec& pledge, Id<HubSpec> hub) {
     double total = 0.0;
-    for (const auto& ref : pledge.route) total += time_of(scenario_.routes.find(ref));
+    for (const auto& ref : pledge.route) total += least_[scenario_.routes.find(ref).index()];
     if (!pledge.route.empty()) return total;
-    std::vector<double> times(scenario_.places.size(), random::infinity);
-    times[scenario_.places.find(pledge.from).index()] = 0.0;
-    for (bool better = true; better;) {
-      better = false;
-      for (const auto id : scenario_.routes.ids()) {
-        const auto& leg = scenario_.routes[id];
-        double& there = times[scenario_.places.find(leg.to).index()];
-        const double by = times[scenario_.places.find(leg.from).index()] + time_of(id);
-        if (by >= there) continue;
-        there = by;
-        better = true;
-      }
-    }
+    const auto& times = times_from(scenario_.places.find(pledge.from).index());
     return times[scenario_.places.find(scenario_.hubs[hub].place).index()];
   }
 
+  // The least times to all places (Dijkstra 1959).
+  const std::vector<double>& times_from(std::size_t origin) {
+    const auto [known, fresh] = times_.try_emplace(origin);
+    auto& times = known->second;
+    if (!fresh) return times;
+    times.resize(scenario_.places.size(), random::infinity);
+    times[origin] = 0.0;
+    using Reached = std::pair<double, std::size_t>;
+    std::priority_queue<Reached, std::vector<Reached>, std::greater<>> open;
+    open.emplace(0.0, origin);
+    while (!open.empty()) {
+      const auto [time, place] = open.top();
+      open.pop();
+      if (time > times[place]) continue;
+      for (const auto& leg : legs_from_[place]) {
+        const double by = time + leg.time;
+        if (by >= times[leg.to]) continue;
+        times[leg.to] = by;
+        open.emplace(by, leg.to);
+      }
+    }
+    return times;
+  }
+
   // Effects may shorten a leg to nothing.
-  double time_of(Id<LegSpec> id) const {
+  double least_time(Id<LegSpec> id) const {
     const std::string path = "routes." + scenario_.routes.name(id) + ".time";
     const bool changes =
         std::ranges::any_of(changed_, [&](const auto& target) { return fits(target, path); });
@@ -227,6 +250,15 @@ class Deployment {
   std::map<std::string, Pledge> pledges_;  ///< by contributor.pledge
   std::map<std::string, double> arrivals_;
   std::vector<std::string> changed_;  ///< what effects act on
+  double engineers_ = 0.0;            ///< pledged at most [troops]
+  std::vector<double> pledged_;       ///< by hub [troops]
+  struct Leg {
+    std::size_t to;
+    double time;
+  };
+  std::vector<std::vector<Leg>> legs_from_;           ///< by place
+  std::vector<double> least_;                         ///< time by leg [days]
+  std::map<std::size_t, std::vector<double>> times_;  ///< by origin and place [days]
 };
 
 }  // namespace

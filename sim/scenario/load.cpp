@@ -22,7 +22,7 @@ namespace truce::scenario {
 namespace {
 
 constexpr std::size_t most_depth = 64;
-constexpr std::size_t most_nodes = 200'000;
+constexpr std::size_t most_nodes = 500'000;
 constexpr std::size_t longest_value = 1U << 16U;
 constexpr std::uintmax_t most_bytes = 8U << 20U;
 

@@ -132,6 +132,7 @@ class Reader {
     for (const auto& entry : node.entries) {
       if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
       if (is_provenance(entry.key)) continue;
+      if (problems_.full()) return;
       std::vector<std::string> meant = known;
       meant.insert(meant.end(), {"source", "note", "confidence"});
       const std::string hint = did_you_mean(entry.key, meant);

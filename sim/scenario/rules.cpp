@@ -3,13 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
-
-#include <Eigen/Core>
-#include <Eigen/Eigenvalues>
+#include <string_view>
+#include <vector>
 
 #include "sim/core/text.hpp"
 
+#include "sim/scenario/branching.hpp"
+#include "sim/scenario/network.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/realisation.hpp"
 #include "sim/scenario/sections.hpp"
@@ -69,11 +71,18 @@ class Rules {
                         : hint.substr(1));
   }
   void reference(const std::string& path, const PledgeRef& ref) {
-    const auto names = pledge_names();
-    if (ref.name.empty() || std::find(names.begin(), names.end(), ref.name) != names.end()) return;
-    const std::string hint = did_you_mean(ref.name, names);
+    if (ref.name.empty() || is_pledge(ref.name)) return;
+    const std::string hint = did_you_mean(ref.name, pledge_names());
     report(Code::no_such_entity, path, "there is no pledge '" + printable(ref.name) + "'",
            hint.empty() ? "Write contributor.pledge." : hint.substr(1));
+  }
+  // Names hold no points.
+  bool is_pledge(const std::string& name) const {
+    const auto dot = name.find('.');
+    if (dot == std::string::npos) return false;
+    const auto contributor = scenario_.contributors.find(std::string_view(name).substr(0, dot));
+    return contributor &&
+           scenario_.contributors[contributor].pledges.find(std::string_view(name).substr(dot + 1));
   }
   std::vector<std::string> pledge_names() const {
     std::vector<std::string> names;
@@ -154,22 +163,12 @@ class Rules {
         assign(scenario, one.path, scalar(shortest(one.range.most)));
       }
     }
-    const auto rows = branching_matrix(scenario);
-    const auto n = static_cast<Eigen::Index>(rows.size());
-    if (n == 0) return;
-    Eigen::MatrixXd matrix(n, n);
-    for (Eigen::Index r = 0; r < n; ++r) {
-      for (Eigen::Index s = 0; s < n; ++s) {
-        matrix(r, s) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(s)];
-      }
-    }
-    const double radius =
-        Eigen::EigenSolver<Eigen::MatrixXd>(matrix, false).eigenvalues().cwiseAbs().maxCoeff();
-    if (radius < 1.0) return;
+    const auto branching = branching_of(scenario);
+    if (dies_out(branching)) return;
     report(Code::explosive_branching, "sectors",
            "incidents breed more than they die out: the branching matrix of incidents.branching "
            "and spills_into has spectral radius " +
-               readable(radius),
+               readable(spectral_radius(branching)),
            "It must be below 1; lower branching or spills_into.");
   }
 
@@ -183,44 +182,22 @@ class Rules {
     }
   }
 
-  using Places = std::set<std::string>;
-
-  // What can be reached from a place over the legs, that place included.
-  const Places& reachable(const std::string& from) {
-    const auto [known, fresh] = reachable_.try_emplace(from);
-    Places& seen = known->second;
-    if (!fresh) return seen;
-    seen.insert(from);
-    std::vector<std::string> open{from};
-    while (!open.empty()) {
-      const auto [first, last] = legs_.equal_range(open.back());
-      open.pop_back();
-      for (auto leg = first; leg != last; ++leg) {
-        if (seen.insert(leg->second).second) open.push_back(leg->second);
-      }
-    }
-    return seen;
-  }
-
   void check_pledges() {
-    for (const auto id : scenario_.routes.ids()) {
-      legs_.emplace(scenario_.routes[id].from.name, scenario_.routes[id].to.name);
-    }
+    Network network(scenario_);
     for (const auto c : scenario_.contributors.ids()) {
       const auto& pledges = scenario_.contributors[c].pledges;
       for (const auto p : pledges.ids()) {
         check_pledge(
             "contributors." + scenario_.contributors.name(c) + ".pledges." + pledges.name(p),
-            pledges[p]);
+            pledges[p], network);
       }
     }
   }
 
-  void check_pledge(const std::string& path, const PledgeSpec& pledge) {
+  void check_pledge(const std::string& path, const PledgeSpec& pledge, Network& network) {
     std::set<std::string> names;
     std::size_t usable = 0;
     bool all_known = true;
-    const Places& places = reachable(pledge.from.name);
     for (std::size_t i = 0; i < pledge.hubs.size(); ++i) {
       const std::string& name = pledge.hubs[i].name;
       const std::string hub_path = path + ".hubs." + std::to_string(i);
@@ -232,7 +209,7 @@ class Rules {
       ++usable;
       const auto& place = scenario_.hubs[id].place.name;
       if (pledge.route.empty() && scenario_.places.find(place) &&
-          scenario_.places.find(pledge.from) && !places.contains(place)) {
+          scenario_.places.find(pledge.from) && !network.leads(pledge.from.name, place)) {
         report(Code::unreachable_hub, hub_path,
                "hub '" + name + "' can't be reached: no route leads from " + pledge.from.name +
                    " to " + place,
@@ -294,17 +271,30 @@ class Rules {
         }
       }
     }
-    // Repeatedly drop pledges that wait for none of the rest; what stays waits in a circle.
-    for (bool dropped = true; dropped;) {
-      dropped = false;
-      for (auto it = waits_for.begin(); it != waits_for.end();) {
-        const bool free = std::none_of(it->second.begin(), it->second.end(),
-                                       [&](const auto& name) { return waits_for.contains(name); });
-        it = free ? waits_for.erase(it) : std::next(it);
-        dropped = dropped || free;
+    // Who waits for none of the rest is dropped, then who waited only for those dropped; what stays
+    // waits in a circle.
+    std::map<std::string_view, std::vector<std::string_view>> waited_for_by;
+    std::map<std::string_view, std::size_t> missing;
+    std::vector<std::string_view> free;
+    for (const auto& [name, others] : waits_for) {
+      for (const auto& other : others) {
+        if (!waits_for.contains(other)) continue;
+        waited_for_by[other].push_back(name);
+        ++missing[name];
+      }
+      if (!missing.contains(name)) free.push_back(name);
+    }
+    std::set<std::string_view> dropped;
+    while (!free.empty()) {
+      const auto name = free.back();
+      free.pop_back();
+      dropped.insert(name);
+      for (const auto& waiter : waited_for_by[name]) {
+        if (--missing[waiter] == 0) free.push_back(waiter);
       }
     }
     for (const auto& entry : waits_for) {
+      if (dropped.contains(entry.first)) continue;
       const auto dot = entry.first.find('.');
       report(Code::waits_for_itself,
              "contributors." + entry.first.substr(0, dot) + ".pledges." +
@@ -356,8 +346,6 @@ class Rules {
   const Scenario& scenario_;
   const Origins& origins_;
   Problems& problems_;
-  std::multimap<std::string, std::string> legs_;  // place to place
-  std::map<std::string, Places> reachable_;
 };
 
 }  // namespace
@@ -370,20 +358,6 @@ Position position_of(const Origins& origins, std::string path) {
     path.resize(dot == std::string::npos ? 0 : dot);
   }
   return {};
-}
-
-std::vector<std::vector<double>> branching_matrix(const Scenario& scenario) {
-  const std::size_t n = scenario.sectors.size();
-  std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
-  for (const auto r : scenario.sectors.ids()) {
-    const auto& sector = scenario.sectors[r];
-    matrix[r.index()][r.index()] = sector.incidents.branching;
-    for (const auto& [ref, expected] : sector.spills_into) {
-      const auto s = scenario.sectors.find(ref);
-      if (s) matrix[r.index()][s.index()] += expected;
-    }
-  }
-  return matrix;
 }
 
 void check_rules(const Loaded& loaded, Problems& problems) {

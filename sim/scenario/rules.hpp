@@ -32,7 +32,4 @@ void check_politics(const Scenario& scenario, const Complain& complain);
 /// The rules of parameters and their correlations.
 void check_parameters(const Loaded& loaded, const Complain& complain);
 
-/// The branching matrix N: N[r][s] expected direct follow-ups in s of an incident in r.
-std::vector<std::vector<double>> branching_matrix(const Scenario& scenario);
-
 }  // namespace truce::scenario

@@ -2,10 +2,13 @@
 // What spans sections: each rule with a scenario that keeps it and one that breaks it.
 #include "sim/scenario/rules.hpp"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "sim/scenario/branching.hpp"
 
 #include "tests/scenario/samples.hpp"
 
@@ -139,8 +142,39 @@ TEST(Rules, IncidentsDieOut) {
       {{"sectors.north.spills_into={north: 0.1}"},
        {"sectors.north.spills_into.north: a sector spills into itself"}},
   });
-  const auto matrix = branching_matrix(read(test::edited({})).scenario);
-  EXPECT_EQ(matrix, (std::vector<std::vector<double>>{{0.4, 0.1}, {0.0, 0.0}}));
+  const auto branching = branching_of(read(test::edited({})).scenario);
+  EXPECT_EQ(branching, (Branching{{{0, 0.4}, {1, 0.1}}, {}}));
+}
+
+// Lines too long for all eigenvalues of the matrix to be computed. A ring in which each sector
+// breeds b of its own and a in the next has the radius a + b; an open line of those that breed in
+// both neighbours b + 2 a cos(pi / (n + 1)); a line that leads only on has b.
+TEST(Rules, LongLinesDieOut) {
+  constexpr std::size_t n = 500;
+  const auto line = [](double own, double next, double previous, bool closed) {
+    Branching branching(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      branching[i].emplace_back(i, own);
+      if (closed || i + 1 < n) branching[i].emplace_back((i + 1) % n, next);
+      if (previous > 0 && i > 0) branching[i].emplace_back(i - 1, previous);
+    }
+    return branching;
+  };
+  const double bend = std::cos(std::acos(-1.0) / (n + 1));
+  struct Line {
+    Branching branching;
+    double radius;
+  };
+  for (const auto& [branching, radius] :
+       {Line{line(0.5, 0.4, 0.0, true), 0.9}, Line{line(0.5, 0.4999, 0.0, true), 0.9999},
+        Line{line(0.5, 0.5001, 0.0, true), 1.0001},
+        Line{line(0.4, 0.3, 0.3, false), 0.4 + 0.6 * bend},
+        Line{line(0.4, 0.3 / bend + 1e-6, 0.3 / bend + 1e-6, false), 1.0 + 2e-6 * bend},
+        Line{line(0.4, 0.3 / bend - 1e-6, 0.3 / bend - 1e-6, false), 1.0 - 2e-6 * bend},
+        Line{line(0.9, 5.0, 0.0, false), 0.9}, Line{line(1.1, 0.1, 0.0, false), 1.1}}) {
+    EXPECT_EQ(dies_out(branching), radius < 1.0) << radius;
+    EXPECT_NEAR(spectral_radius(branching), radius, 1e-8);
+  }
 }
 
 TEST(Rules, LegsLeadAway) {
