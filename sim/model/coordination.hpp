@@ -78,9 +78,9 @@ class Coordination {
   Level busy_;
   Level desks_;
   Level queue_;
-  DelayTally waits_;    ///< verification to desk
-  DelayTally delays_;   ///< incident to the end of handling
-  DelayTally answers_;  ///< incident to answer
+  DelayTally waits_;                           ///< verification to desk
+  DelayTally delays_{DelayTally::Keep::all};   ///< incident to the end of handling
+  DelayTally answers_{DelayTally::Keep::all};  ///< incident to answer
   double decided_ = 0.0;
   double decision_delay_ = 0.0;  ///< desk to decision
   double disputed_ = 0.0;

@@ -5,12 +5,14 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/core/contract.hpp"
+
 namespace truce::model {
 
 void DelayTally::add(scenario::Grade grade, double days) {
   sums_[static_cast<std::size_t>(grade)] += days;
   counts_[static_cast<std::size_t>(grade)] += 1.0;
-  delays_.push_back(days);
+  if (keep_ == Keep::all) delays_.push_back(days);
 }
 
 double DelayTally::mean() const {
@@ -24,6 +26,7 @@ ByGrade DelayTally::mean_by_grade() const {
 }
 
 double DelayTally::quantile(double q) const {
+  TRUCE_EXPECT(keep_ == Keep::all, "quantiles need every delay");
   if (delays_.empty()) return absent;
   auto values = delays_;
   const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * count())));

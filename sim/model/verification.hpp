@@ -100,8 +100,8 @@ class Verification {
   By<scenario::SectorSpec> recorded_by_sector_;
   By<scenario::SectorSpec> detected_by_sector_;
   By<scenario::IncidentTypeSpec> detected_by_type_;
-  DelayTally waits_;   ///< detection to the first team
-  DelayTally delays_;  ///< incident to verification
+  DelayTally waits_;                          ///< detection to the first team
+  DelayTally delays_{DelayTally::Keep::all};  ///< incident to verification
 };
 
 }  // namespace truce::model

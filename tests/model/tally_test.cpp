@@ -5,13 +5,15 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/core/contract.hpp"
+
 namespace truce::model {
 namespace {
 
 using scenario::Grade;
 
 TEST(DelayTally, OfNothingIsAbsent) {
-  const DelayTally tally;
+  const DelayTally tally(DelayTally::Keep::all);
   EXPECT_EQ(tally.count(), 0);
   EXPECT_TRUE(std::isnan(tally.mean()));
   EXPECT_TRUE(std::isnan(tally.quantile(0.9)));
@@ -30,13 +32,14 @@ TEST(DelayTally, CountsAndAveragesByGrade) {
 }
 
 TEST(DelayTally, QuantileIsTheSmallestThatAShareDoesNotExceed) {
-  DelayTally tally;
+  DelayTally tally(DelayTally::Keep::all);
   for (const double days : {7.0, 1.0, 3.0, 9.0, 5.0, 2.0, 8.0, 4.0, 10.0, 6.0}) {
     tally.add(Grade::minor, days);
   }
   EXPECT_EQ(tally.quantile(0.9), 9);
   EXPECT_EQ(tally.quantile(0.91), 10);
   EXPECT_EQ(tally.quantile(0.0), 1);
+  EXPECT_THROW(DelayTally().quantile(0.9), ContractViolation);
 }
 
 }  // namespace
