@@ -113,7 +113,8 @@ def medians(gains: list[Gain], touched: dict[str, Touched]) -> list[tuple[str, f
         f"median gain where {GOAL:g} is possible": [item for item in gains if item.most >= GOAL],
     }
     for words in ("untouched", "hardly touched", "touched"):
-        group = [item for item in gains if touched[item.what_if].words == words]
-        groups[f"median gain where incidents are {words}"] = group
+        # What is the same in all replications, as incidents are where they are untouched, proves nothing.
+        group = [item for item in gains if touched[item.what_if].words == words and math.isfinite(item.gain)]
+        groups[f"median gain of outcomes that differ, incidents {words}"] = group
     return [(metric, statistics.median(item.gain for item in group), len(group))
             for metric, group in groups.items() if group]
