@@ -16,6 +16,7 @@
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/console.hpp"
+#include "sim/cli/estimate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/scenario_file.hpp"
 
@@ -137,7 +138,10 @@ ExitCode run(const Arguments& arguments) {
   const auto loaded = read_scenario(options->scenario, options->loudness);
   const model::Player player(loaded);
   const auto plan = plan_of(*options, loaded.scenario, player);
-  report::Dossier dossier(target_of(*options), options->existing, plan.columns, plan.seed);
+  const auto target = target_of(*options);
+  judge(plan, player, target, options->replications ? "--replications" : "experiment.replications",
+        options->loudness);
+  report::Dossier dossier(target, options->existing, plan.columns, plan.seed);
   report::RunRecord record;
   record.scenario_file = options->scenario.recipe.file;
   record.variations = options->scenario.recipe.variations;

@@ -181,6 +181,11 @@ constexpr std::array texts{
              "then a can't go strongly against c."},
     CodeText{Code::bad_option, "T0601", "bad-option", "the value of an option can't be used",
              "truce COMMAND --help tells what an option takes."},
+    CodeText{Code::run_too_large, "T0602", "run-too-large", "the run is too large",
+             "A few replications are played on trial before a run of 200 or more begins. If all "
+             "would take longer than 30 days, or replications.csv more than is free on the disk, "
+             "nothing is written. Play fewer, on more cores, or with --out on a larger disk; parts "
+             "of one run can be played on several machines with --first."},
     CodeText{Code::unwatched_sector, "W0001", "unwatched-sector", "no cell watches the sector",
              "Incidents there are seen by nobody; only allegations can open a case."},
     CodeText{Code::hub_never_opens, "W0002", "hub-never-opens", "the hub never opens in time",

@@ -84,6 +84,7 @@ enum class Code : std::uint8_t {
   impossible_correlations,
   // Command line
   bad_option,
+  run_too_large,
   // Warnings
   unwatched_sector,
   hub_never_opens,

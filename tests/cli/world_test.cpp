@@ -47,7 +47,7 @@ TEST_F(World, InterruptedKeepsWhatIsFinished) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const auto out = "stopped-" + std::to_string(signal);
     Program program(folder_.path(),
-                    truce_words({"run", "small.yaml", "--replications", "1e7", "--out", out}));
+                    truce_words({"run", "small.yaml", "--replications", "1e6", "--out", out}));
     // The first line of progress comes after ten seconds: rows are seen earlier.
     ASSERT_TRUE(program.wait_for([&] {
       const auto partial = entries(out + ".partial");
@@ -62,7 +62,7 @@ TEST_F(World, InterruptedKeepsWhatIsFinished) {
     EXPECT_NE(ended.out.find("INTERRUPTED"), std::string::npos) << ended.out;
     const auto json = manifest(out);
     EXPECT_EQ(json["status"], "interrupted");
-    EXPECT_EQ(json["replications_planned"], 10'000'000);
+    EXPECT_EQ(json["replications_planned"], 1'000'000);
     const std::string n = json["replications"].dump();
     EXPECT_GT(json["replications"], 0);
     // The same as if so many had been asked for.
@@ -138,6 +138,67 @@ TEST_F(World, AFailingReplicationIsToldAndCanBeReplayed) {
   EXPECT_EQ(again.code, 4);
   EXPECT_EQ(again.err.substr(again.err.find("error: a replication")),
             told + "No block of replications was finished; nothing is written.\n");
+}
+
+// Incidents by the hundred a day make a replication slow enough for a billion of them to take more
+// than 30 days on any machine; a replication on trial still takes but a moment.
+TEST_F(World, ARunThatWouldNeverEndIsRefused) {
+  write_file(folder_.path() / "busy.yaml",
+             with(small_scenario, "incidents: {rate: 1 /day}", "incidents: {rate: 300 /day}"));
+  for (const std::string threads : {"1", "2"}) {
+    const auto ended = truce(folder_.path(), {"run", "busy.yaml", "--replications", "1e9",
+                                              "--threads", threads, "--out", "deep/in/out"});
+    EXPECT_EQ(ended.code, 2) << ended.err;
+    EXPECT_EQ(ended.out, "");
+    EXPECT_TRUE(ended.err.starts_with(
+        "error[T0602]: --replications: 1,000,000,000 replications would take about "))
+        << ended.err;
+    for (const std::string& part :
+         {" on " + threads + " thread", std::string("(30 days are the most)"),
+          std::string("B of disk for replications.csv"), std::string("B of memory"),
+          std::string("At most about "), std::string(" would fit")}) {
+      EXPECT_NE(ended.err.find(part), std::string::npos) << part << "\n" << ended.err;
+    }
+    EXPECT_FALSE(fs::exists(folder_.path() / "deep"));
+  }
+  // The scenario's own number of replications is judged as well; quiet runs are refused too.
+  const auto own = truce(folder_.path(), {"run", "busy.yaml", "--threads", "1", "--quiet", "--set",
+                                          "experiment.replications=1000000000"});
+  EXPECT_EQ(own.code, 2) << own.err;
+  EXPECT_TRUE(own.err.starts_with("error[T0602]: experiment.replications: 1,000,000,000 "))
+      << own.err;
+  EXPECT_FALSE(fs::exists(folder_.path() / "results"));
+  EXPECT_TRUE(entries("partial").empty());
+}
+
+// One replication of this would take hours: the trial is cut, and what it took is the least.
+TEST_F(World, AnEndlessReplicationOnTrialIsCut) {
+  write_file(folder_.path() / "endless.yaml",
+             with(small_scenario, "incidents: {rate: 1 /day}", "incidents: {rate: 1e7 /day}"));
+  const auto ended = truce(folder_.path(), {"run", "endless.yaml", "--replications", "1e9",
+                                            "--threads", "1", "--out", "out"});
+  EXPECT_EQ(ended.code, 2) << ended.err;
+  EXPECT_NE(ended.err.find("error[T0602]: --replications: "), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find(" would take at least "), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("an unknown size of disk"), std::string::npos) << ended.err;
+  EXPECT_FALSE(fs::exists(folder_.path() / "out"));
+  EXPECT_TRUE(entries("partial").empty());
+}
+
+TEST_F(World, ALongRunIsToldAtItsStart) {
+  for (const bool quiet : {false, true}) {
+    const std::string out = quiet ? "quiet" : "long";
+    std::vector<std::string> words{"run",       "small.yaml", "--replications", "2e6",
+                                   "--threads", "1",          "--out",          out};
+    if (quiet) words.emplace_back("--quiet");
+    Program program(folder_.path(), truce_words(words));
+    ASSERT_TRUE(program.wait_for([&] { return !entries(out + ".partial").empty(); }))
+        << program.err();
+    program.send(SIGINT);
+    program.send(SIGINT);
+    const auto ended = program.wait();
+    EXPECT_EQ(ended.err.find("This will take about ") != std::string::npos, !quiet) << ended.err;
+  }
 }
 
 TEST_F(World, AFullDiskIsAnError) {
