@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/scenario/compose.hpp"
@@ -16,13 +17,13 @@ namespace truce::scenario {
 
 /// One value of the scenario with where it comes from: a row of assumptions.csv.
 struct Assumption {
-  std::string path;        ///< e.g. sectors.donetsk.incidents.rate
-  std::string value;       ///< as written, "20 days", "{uniform: [20 days, 60 days]}"
-  std::string meaning;     ///< of the field
-  std::string source;      ///< cited source, own or of the nearest enclosing entity; may be empty
-  std::string note;        ///< likewise
-  std::string confidence;  ///< low, medium, high, or empty
-  bool numeric = false;    ///< whether the value is a number, quantity, date or distribution
+  std::string path;          ///< e.g. sectors.donetsk.incidents.rate
+  std::string value;         ///< as written, "20 days", "{uniform: [20 days, 60 days]}"
+  std::string_view meaning;  ///< of the field, a literal of its description
+  std::string source;        ///< cited source, own or of the nearest enclosing entity; may be empty
+  std::string note;          ///< likewise
+  std::string confidence;    ///< low, medium, high, or empty
+  bool numeric = false;      ///< whether the value is a number, quantity, date or distribution
   Position at;
   bool written = true;           ///< false of a default
   std::vector<Former> replaced;  ///< what earlier layers had here, oldest first
