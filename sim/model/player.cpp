@@ -30,7 +30,7 @@ template <class Play>
 auto Player::with_theatre(const scenario::Valuation& parameters, Play play) const {
   if (!realisation_.varies()) return play(loaded_.scenario, theatre_);
   const auto scenario = realisation_.with(parameters);
-  const Theatre theatre(scenario, theatre_.tables());
+  const Theatre theatre(scenario, &theatre_.tables());
   return play(scenario, theatre);
 }
 

@@ -50,13 +50,13 @@ double CountTable::operator()(double u) const {
   return static_cast<double>(count);
 }
 
-Theatre::Theatre(const Scenario& scenario, random::Tables known)
+Theatre::Theatre(const Scenario& scenario, const random::Tables* known)
     : horizon(start_of_time + resolve(scenario.horizon, scenario.start)),
       ceasefire(scenario.ceasefire.takes_effect),
       ceasefire_after(
           once(scenario::after_start(ceasefire, scenario.start), "ceasefire.takes_effect")),
       scenario_(scenario),
-      tables_(std::move(known)) {
+      tables_(known) {
   days = static_cast<std::size_t>(std::ceil(in_days(horizon)));
   if (ceasefire.kind == scenario::Moment::Kind::date) {
     ceasefire_date = at_date(scenario.start, ceasefire.date);

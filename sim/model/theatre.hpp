@@ -23,8 +23,9 @@ namespace truce::model {
 class Theatre {
  public:
   /// Derives everything; the scenario must have passed the reader and must outlive the theatre.
-  /// Quantile functions that are tabulated in `known` are not tabulated again.
-  explicit Theatre(const scenario::Scenario& scenario, random::Tables known = {});
+  /// Quantile functions that are tabulated in `known`, which must outlive the theatre, are not
+  /// tabulated again.
+  explicit Theatre(const scenario::Scenario& scenario, const random::Tables* known = nullptr);
 
   Time horizon;
   std::size_t days = 0;  ///< of the timeline, the last one possibly cut

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 namespace truce::random {
 namespace {
@@ -47,9 +48,10 @@ std::array<double, n> interpolate(const double* values) {
 
 }  // namespace
 
-std::shared_ptr<const QuantileTable> QuantileTable::of(const Distribution& law) {
+std::unique_ptr<const QuantileTable> QuantileTable::of(const Distribution& law) {
   if (parameters_of(law).empty()) return nullptr;
-  std::shared_ptr<QuantileTable> table(new QuantileTable);
+  // NOLINTNEXTLINE(modernize-make-unique): the constructor is private
+  std::unique_ptr<QuantileTable> table(new QuantileTable);
   table->rows_.reserve(2 * octaves * steps);
   std::array<double, steps + nodes - 1> values{};
   for (const bool upper : {false, true}) {
@@ -64,7 +66,8 @@ std::shared_ptr<const QuantileTable> QuantileTable::of(const Distribution& law) 
       }
     }
   }
-  return table->agrees_with(law) ? table : nullptr;
+  if (!table->agrees_with(law)) return nullptr;
+  return table;
 }
 
 double QuantileTable::operator()(double u) const {
@@ -95,12 +98,14 @@ bool QuantileTable::agrees_with(const Distribution& law) const {
   return true;
 }
 
-std::shared_ptr<const QuantileTable> Tables::of(const Distribution& law) {
+const QuantileTable* Tables::of(const Distribution& law) {
   auto parameters = parameters_of(law);
   if (parameters.empty()) return nullptr;
-  const auto found = made_.find(parameters);
-  if (found != made_.end()) return found->second;
-  return made_.emplace(std::move(parameters), QuantileTable::of(law)).first->second;
+  for (const Tables* tables = this; tables != nullptr; tables = tables->known_) {
+    const auto found = tables->made_.find(parameters);
+    if (found != tables->made_.end()) return found->second.get();
+  }
+  return made_.emplace(std::move(parameters), QuantileTable::of(law)).first->second.get();
 }
 
 }  // namespace truce::random

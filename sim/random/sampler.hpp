@@ -18,12 +18,12 @@
 
 namespace truce::random {
 
-/// The inner part of a quantile function, without the median itself. Differs from Distribution::quantile by less than 1e-10 of
-/// the standard deviation.
+/// The inner part of a quantile function, without the median itself. Differs from
+/// Distribution::quantile by less than 1e-10 of the standard deviation.
 class QuantileTable {
  public:
   /// Null if the law's own quantile function is quick, or too uneven to be interpolated.
-  static std::shared_ptr<const QuantileTable> of(const Distribution& law);
+  static std::unique_ptr<const QuantileTable> of(const Distribution& law);
 
   /// Whether F^-1(u) is in the table.
   static bool covers(double u) { return u > outer && u < 1 - outer && u != 0.5; }
@@ -45,13 +45,20 @@ class QuantileTable {
   std::vector<Row> rows_;  ///< those of u from 2^-10 up, then those of 1 - u
 };
 
-/// Tables that were made already, by law. A copy shares them.
+/// The tables that samplers use; must outlive them.
 class Tables {
  public:
-  std::shared_ptr<const QuantileTable> of(const Distribution& law);
+  /// Tables of `known`, which must outlive these, are not made again.
+  explicit Tables(const Tables* known = nullptr) : known_(known) {}
+
+  /// The table of a law; null if it has none.
+  const QuantileTable* of(const Distribution& law);
 
  private:
-  std::map<std::vector<double>, std::shared_ptr<const QuantileTable>> made_;
+  using Made = std::map<std::vector<double>, std::unique_ptr<const QuantileTable>>;
+
+  const Tables* known_;
+  Made made_;  ///< by the parameters of the law
 };
 
 /// A law for a quantity that is drawn at each use. The same law gives the same draws, whatever
@@ -63,7 +70,7 @@ class Sampler {
 
   const Distribution& law() const { return law_; }
   double quantile(double u) const {
-    return table_ && QuantileTable::covers(u) ? (*table_)(u) : law_.quantile(u);
+    return table_ != nullptr && QuantileTable::covers(u) ? (*table_)(u) : law_.quantile(u);
   }
   /// One draw: one uniform of the stream (none if constant).
   double sample(Stream& stream) const {
@@ -72,7 +79,7 @@ class Sampler {
 
  private:
   Distribution law_;
-  std::shared_ptr<const QuantileTable> table_;
+  const QuantileTable* table_ = nullptr;
 };
 
 }  // namespace truce::random

@@ -145,8 +145,8 @@ TEST(Calendar, RefusesThePastAndWhatNeverHappens) {
   EXPECT_THROW(calendar.pop(), ContractViolation);
 }
 
-// A crowd at one moment has come to the heap, and what comes later waits elsewhere. When the heap is
-// too full and gives events back, what comes later must still come after what waited longer.
+// A crowd at one moment has come to the heap, and what comes later waits elsewhere. When the heap
+// is too full and gives events back, what comes later must still come after what waited longer.
 TEST(Calendar, KeepsTheOrderBehindACrowd) {
   constexpr int crowd = 5000;
   Calendar<int> calendar;
