@@ -16,13 +16,14 @@ import argparse
 import csv
 import datetime
 import json
-import math
 import os
 import statistics
 import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Callable, NamedTuple, Optional
+
+from growth_plots import worst
 
 HERE = Path(__file__).resolve().parent
 FIELDS = ["benchmark", "size", "metric", "value", "unit", "machine"]
@@ -36,7 +37,7 @@ def machine() -> str:
         if line.startswith("model name"):
             model = line.partition(": ")[2].strip()
             break
-    return f"{model}, {len(os.sched_getaffinity(0))} cores"
+    return f"{model.replace(',', ' ')} x{len(os.sched_getaffinity(0))}"
 
 
 def rows(report: dict, benchmark: str, where: str) -> list[dict[str, object]]:
@@ -90,7 +91,7 @@ class Measured:
                 continue
             with open(path, newline="", encoding="utf-8") as file:
                 for row in csv.DictReader(file):
-                    if row["value"] == "":
+                    if row["value"] in ("", "inf"):
                         continue
                     self.values[row["benchmark"], row["size"], row["metric"]] = float(row["value"])
                     self.machines.add(row["machine"])
@@ -98,16 +99,18 @@ class Measured:
     def get(self, benchmark: str, size: object, metric: str) -> Optional[float]:
         return self.values.get((benchmark, str(size), metric))
 
+    def of_any_size(self, benchmark: str, metric: str) -> Optional[float]:
+        found = [value for (name, _, label), value in self.values.items() if (name, label) == (benchmark, metric)]
+        return found[0] if found else None
+
     def ratio(self, above: tuple[str, object, str], below: tuple[str, object, str]) -> Optional[float]:
         top, bottom = self.get(*above), self.get(*below)
         return None if top is None or not bottom else top / bottom
 
-    def curve(self, axis: str, metric: str) -> list[tuple[float, float]]:
-        """A growth curve: (size, value), ascending."""
-        points = [(float(size.split("=")[1]), value)
-                  for (_, size, name), value in self.values.items()
-                  if name == metric and size.startswith(axis + "=")]
-        return sorted(points)
+    def curve(self, axis: str, metric: str) -> dict[float, float]:
+        """A growth curve: value by size."""
+        return {float(size): value for (benchmark, size, name), value in self.values.items()
+                if benchmark == f"growth/{axis}" and name == metric}
 
 
 def hold(delay: str, size: int) -> Callable[[Measured], Optional[float]]:
@@ -120,16 +123,18 @@ def rearm(size: int) -> Callable[[Measured], Optional[float]]:
 
 
 def growth(axis: str, metric: str) -> Callable[[Measured], Optional[float]]:
-    """How much faster than log2(size) the curve rises at worst, from its cheapest point to a later one."""
-    def worst(m: Measured) -> Optional[float]:
-        points = m.curve(axis, metric)
-        if len(points) < 2:
-            return None
-        start = min(points, key=lambda point: point[1])
-        later = [point for point in points if point[0] > start[0]]
-        return max((value / start[1] / (math.log2(size + 2) / math.log2(start[0] + 2)) for size, value in later),
-                   default=1.0)
-    return worst
+    """The worst rise of a curve between two sizes, over that of their logarithms."""
+    def rise(m: Measured) -> Optional[float]:
+        curve = m.curve(axis, metric)
+        return worst(curve)[0] if len(curve) > 1 else None
+    return rise
+
+
+def flat(m: Measured) -> Optional[float]:
+    """Peak memory of the longest run over that of the longest of at most 10,000 replications."""
+    curve = m.curve("replications", "peak resident memory")
+    short = [size for size in curve if size <= 10_000]
+    return curve[max(curve)] / curve[max(short)] if short and max(curve) > 10_000 else None
 
 
 GOALS = [
@@ -146,7 +151,16 @@ GOALS = [
         ("model", "", "replication per item"), ("model", "", "engine_alone per item")), 5.0, True),
     Goal("two threads over one", lambda m: m.ratio(
         ("model", "1", "experiment"), ("model", "2", "experiment")), 1.9, False),
-    Goal("a replication in SimPy over one in truce", lambda m: m.get("simpy_twin", "", "ratio"), 150, False),
+    Goal("a replication in SimPy over one in truce", lambda m: m.of_any_size("simpy_twin",
+                                                                                 "ratio, median of rounds"), 150, False),
+    *(Goal(f"growth with {axis}: worst rise of the time per event over that of a logarithm",
+           growth(axis, "time per event"), 1.0, True)
+      for axis in ("sectors", "incidents", "contingents", "cells", "hubs", "days", "whole")),
+    Goal("growth with replications: time of each, against a logarithm",
+         growth("replications", "time per replication"), 1.0, True),
+    Goal("peak memory of 1,000,000 replications over that of 10,000", flat, 1.1, True),
+    Goal("common random numbers: median gain in replications, incidents untouched", lambda m: m.get(
+        "what-if-gain-cut", "all", "median gain of outcomes that differ, incidents untouched"), 10, False),
     Goal("contracts, share of a replication", lambda m: m.get("contracts", "", "cost"), 5.0, True, "%"),
     Goal("truce validate, Paris case", lambda m: m.get("startup", "paris-2026", "validate CPU"), 50, True, "ms"),
     Goal("truce validate, 5,000 entries", lambda m: m.get("startup", "5000 entries", "validate CPU"), 1000, True,
