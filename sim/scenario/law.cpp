@@ -15,7 +15,7 @@ namespace {
 
 using Law = std::optional<random::Distribution>;
 
-// More values than that would not fit into the scenario that a result keeps (200,000 values).
+// More values than that would not fit into the scenario that a result keeps (500,000 values).
 constexpr std::size_t most_distinct = 50'000;
 
 constexpr std::string_view write_truncated =

@@ -47,7 +47,7 @@ std::vector<Mistake> mistakes() {
       {merge_key, {}, line, line + "<<: {summary: x}\n"},
       {unknown_tag, {}, line, "horizon: !span 18 months\n"},
       {too_deep, {}, line, "horizon: " + std::string(70, '[') + std::string(70, ']') + "\n"},
-      {too_large, {}, line, "horizon: [" + std::string(400'000, ',') + "]\n"},
+      {too_large, {}, line, "horizon: [" + std::string(600'000, ',') + "]\n"},
       {second_document, {}, line, line + "---\ntruce: 1\n"},
       {endless_alias, {}, line, "horizon: &a [*a]\n"},
       {bad_key, {}, line, line + "[a]: 1\n"},

@@ -73,7 +73,7 @@ TEST_F(Hostile, LongValues) {
 
 TEST_F(Hostile, ManyKeys) {
   expect_refused(lines(600'000, [](const auto& i) { return "k" + i + ": 1"; }), "T0007");
-  expect_refused(lines(90'000, [](const auto& i) { return "k" + i + ": 1"; }), "T0101");
+  expect_refused(lines(240'000, [](const auto& i) { return "k" + i + ": 1"; }), "T0101");
   expect_refused("correlations:\n" + lines(20'000,
                                            [](const auto&) {
                                              return std::string("  - {between: [a, b], rank: 0.5}");
