@@ -17,7 +17,9 @@ Incidents::Incidents(Stage& stage)
       by_type_(stage.theatre.types.size(), 0.0) {
   for (const auto& plan : stage.theatre.sectors) {
     Sector sector;
-    sector.rate = plan.rate.draw(stage.key);
+    const double rate = plan.rate.draw(stage.key);
+    rates_.push_back(rate);
+    sector.rate = stage.quantities.positive(plan.rate_target, rate);
     sector.region = static_cast<std::uint32_t>(plan.region);
     sectors_.push_back(sector);
   }
@@ -30,8 +32,13 @@ void Incidents::on(const CeasefireTakesEffect&) {
 
 double Incidents::intensity(SectorId id) const {
   const Sector& sector = sectors_[id];
-  return stage_.quantities.positive(stage_.theatre.sectors[id].rate_target, sector.rate) *
-         sector.deterrence * climate_[sector.region] * sector.crisis;
+  return sector.rate * sector.deterrence * climate_[sector.region] * sector.crisis;
+}
+
+void Incidents::rate_changed(SectorId id) {
+  sectors_[id].rate =
+      stage_.quantities.positive(stage_.theatre.sectors[id].rate_target, rates_[id]);
+  retime(id);
 }
 
 void Incidents::draw_next(SectorId id) {

@@ -38,7 +38,7 @@ class Incidents {
   void set_crisis(SectorId sector, double factor);
   double deterrence(SectorId sector) const { return sectors_[sector].deterrence; }
   /// Effects on the sector's rate have changed.
-  void rate_changed(SectorId sector) { retime(sector); }
+  void rate_changed(SectorId sector);
   /// An answer removes a share of an incident's follow-ups still to come.
   void remove_follow_ups(std::uint64_t identity, double share) { removed_[identity] = share; }
 
@@ -54,7 +54,7 @@ class Incidents {
  private:
   /// What changes with each incident, in one cache line.
   struct alignas(64) Sector {
-    double rate = 0.0;  ///< baseline before all factors [1/day]
+    double rate = 0.0;  ///< baseline under the effects in force, before the factors [1/day]
     double deterrence = 1.0;
     double crisis = 1.0;
     double intensity = 0.0;  ///< of the baseline, since `since` [1/day]
@@ -75,7 +75,8 @@ class Incidents {
   Stage& stage_;
   const random::Source prevention_{"incidents", purpose::prevention};
   IdVector<scenario::SectorSpec, Sector> sectors_;
-  std::vector<double> climate_;  ///< by region
+  By<scenario::SectorSpec> rates_;  ///< baseline before effects [1/day]
+  std::vector<double> climate_;     ///< by region
   bool active_ = false;
   double today_ = 0.0;
   double follow_ups_ = 0.0;

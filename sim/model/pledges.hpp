@@ -27,6 +27,7 @@ namespace truce::model {
 struct TroopsChange {
   HubId hub;
   scenario::Function function = scenario::Function::monitoring;
+  bool operator==(const TroopsChange&) const = default;
 };
 
 class Pledges {

@@ -84,13 +84,14 @@ void Sensing::change_units(CellId id, std::uint32_t sensor, double delta) {
 }
 
 void Sensing::set_teams(CellId id, double teams) {
+  if (cells_[id].teams == teams) return;
+  cells_[id].teams = teams;
   const auto& plans = stage_.theatre.cells[id].sensors;
   bool changed = false;
   for (std::size_t i = 0; i < plans.size(); ++i) {
     if (plans[i].carried_by != scenario::Carrier::team) continue;
     const double units = teams * static_cast<double>(plans[i].units);
     const double delta = units - cells_[id].sensors[i].units;
-    if (delta == 0) continue;
     cells_[id].sensors[i].units = units;
     working_[plans[i].kind.index()].add(stage_.now, delta);
     installed_[plans[i].kind.index()].add(stage_.now, delta);

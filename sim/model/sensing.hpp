@@ -55,6 +55,7 @@ class Sensing {
   struct Cell {
     bool ready = false;
     bool works = true;
+    double teams = 0.0;      ///< at work
     double uncovered = 1.0;  ///< product over kinds of (1 - coverage)
     std::vector<Installed> sensors;
   };

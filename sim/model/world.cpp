@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/model/world.hpp"
 
+#include <algorithm>
+
 namespace truce::model {
 
 using scenario::Function;
@@ -149,7 +151,11 @@ void World::changed(const TargetPlan& target) {
 
 void World::settle_troops() {
   if (pledges_.changes().empty()) return;
-  for (const TroopsChange& change : pledges_.changes()) {
+  const auto& changes = pledges_.changes();
+  for (auto at = changes.begin(); at != changes.end(); ++at) {
+    const TroopsChange& change = *at;
+    // A relief in place changes a hub's troops twice at one moment; what counts is what is left.
+    if (std::find(changes.begin(), at, change) != at) continue;
     services_.set_troops(change.hub, pledges_.troops(change.hub));
     settle_hub(change.hub);
     if (change.function == Function::monitoring) {
