@@ -86,7 +86,7 @@ class Measured:
     def __init__(self, folder: Path) -> None:
         self.values: dict[tuple[str, str, str], float] = {}
         self.machines: set[str] = set()
-        for path in sorted(folder.glob("*.csv")):
+        for path in [*sorted(folder.glob("*.csv")), HERE / "profile_before.csv"]:
             if path.name == "goals.csv":
                 continue
             with open(path, newline="", encoding="utf-8") as file:
@@ -94,7 +94,8 @@ class Measured:
                     if row["value"] in ("", "inf"):
                         continue
                     self.values[row["benchmark"], row["size"], row["metric"]] = float(row["value"])
-                    self.machines.add(row["machine"])
+                    if row["machine"]:
+                        self.machines.add(row["machine"])
 
     def get(self, benchmark: str, size: object, metric: str) -> Optional[float]:
         return self.values.get((benchmark, str(size), metric))
@@ -183,10 +184,74 @@ def judge(measured: Measured) -> list[dict[str, str]]:
     return table
 
 
+def table_of(head: list[str], lines: list[list[str]]) -> list[str]:
+    return ["", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)] + [
+        "| " + " | ".join(line) + " |" for line in lines]
+
+
+def figure(value: Optional[float], digits: int = 3) -> str:
+    return "" if value is None else f"{float(f'{value:.{digits}g}'):,.10g}"
+
+
+def growth_table(m: Measured) -> list[str]:
+    """Everything in proportion, up to a mission over a continent."""
+    metrics = ("time per event", "text to tree", "tree to scenario", "scenario to theatre",
+               "theatre and replication per entity")
+    curves = [m.curve("whole", metric) for metric in metrics]
+    if not curves[0]:
+        return []
+    lines = [[f"{size:,.0f}", *(figure(curve.get(size)) for curve in curves)] for size in sorted(curves[0])]
+    return ["", "Everything in proportion (the largest is a mission over a continent):"] + table_of(
+        ["sectors", "ns an event", "text to tree [s]", "to scenario [s]", "to theatre [s]", "bytes an entity"], lines)
+
+
+def gain_table(m: Measured) -> list[str]:
+    """Each what-if: what the same luck saves."""
+    names = sorted({size.split("/")[0] for benchmark, size, metric in m.values
+                    if benchmark == "what-if-gain" and metric == "gain"})
+    lines = []
+    for name in names:
+        line = [name]
+        for benchmark in ("what-if-gain", "what-if-gain-cut"):
+            gains = [(value, m.get(benchmark, size, "gain at most")) for (group, size, metric), value in
+                     m.values.items() if group == benchmark and metric == "gain" and size.startswith(name + "/")]
+            moved = m.get(benchmark, name, "incidents moved")
+            possible = [gain for gain, most in gains if most is None or most >= 10]
+            line += [f"{100 * moved:.0f} %" if moved is not None else "",
+                     figure(statistics.median(gain for gain, _ in gains)) if gains else "",
+                     f"{sum(gain < 10 for gain in possible)} of {len(possible)}"]
+        size = f"{name}/verified_share"
+        line += [figure(m.get("what-if-gain", size, "replications common")),
+                 figure(m.get("what-if-gain", size, "replications independent")),
+                 figure(m.get("what-if-gain", size, "cpu common")),
+                 figure(m.get("what-if-gain", size, "cpu independent"))]
+        lines.append(line)
+    if not lines:
+        return []
+    return ["", "What common random numbers save, over the outcomes of each what-if that differ; and for one of them, "
+            "verified_share, what it takes to know the difference to 2 % of the base case's mean:"] + table_of(
+        ["what-if", "incidents moved", "median gain", "below 10 where 10 is possible", "moved, cut", "gain, cut",
+         "below 10, cut", "replications, same luck", "independent", "CPU [s], same luck", "independent"], lines)
+
+
+def profile_table(m: Measured) -> list[str]:
+    parts = [(metric, value) for (benchmark, _, metric), value in m.values.items()
+             if benchmark == "profile" and metric != "instructions per event"]
+    if not parts:
+        return []
+    lines = [["instructions an event", figure(m.get("profile before", "", "instructions per event"), 4),
+              figure(m.get("profile", "", "instructions per event"), 4)]]
+    lines += [[part, f"{figure(m.get('profile before', '', part))} %", f"{figure(value)} %"]
+              for part, value in sorted(parts, key=lambda item: -item[1])]
+    return ["", "Where the instructions of the Paris case go (`profile`), before the work on the model and now:"
+            ] + table_of(["part", "before", "now"], lines)
+
+
 def markdown(table: list[dict[str, str]], measured: Measured) -> str:
-    lines = [f"{datetime.date.today().isoformat()}, {'; '.join(sorted(measured.machines))}.", "",
-             "| goal | wanted | reached | |", "|---|---|---|---|"]
-    lines += [f"| {row['goal']} | {row['wanted']} | {row['reached']} | {row['verdict']} |" for row in table]
+    lines = [f"{datetime.date.today().isoformat()}, {'; '.join(sorted(measured.machines))}."]
+    lines += table_of(["goal", "wanted", "reached", ""],
+                      [[row["goal"], row["wanted"], row["reached"], row["verdict"]] for row in table])
+    lines += growth_table(measured) + gain_table(measured) + profile_table(measured)
     return "\n".join(lines) + "\n"
 
 
