@@ -38,7 +38,7 @@ constexpr std::chrono::milliseconds longest_trial{300};
 #ifdef NDEBUG
 constexpr std::uint64_t most_events = 3'000'000;
 #else
-constexpr std::uint64_t most_events = 40'000;
+constexpr std::uint64_t most_events = 100'000;
 #endif
 /// A run that takes longer is told so at its start [s].
 constexpr double worth_telling = 180;

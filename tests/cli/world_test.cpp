@@ -144,7 +144,7 @@ TEST_F(World, AFailingReplicationIsToldAndCanBeReplayed) {
 // than 30 days on any machine; a replication on trial still takes but a moment.
 TEST_F(World, ARunThatWouldNeverEndIsRefused) {
   write_file(folder_.path() / "busy.yaml",
-             with(small_scenario, "incidents: {rate: 1 /day}", "incidents: {rate: 1000 /day}"));
+             with(small_scenario, "incidents: {rate: 1 /day}", "incidents: {rate: 700 /day}"));
   for (const std::string threads : {"1", "2"}) {
     const auto ended = truce(folder_.path(), {"run", "busy.yaml", "--replications", "1e9",
                                               "--threads", threads, "--out", "deep/in/out"});
