@@ -127,7 +127,7 @@ def growth(axis: str, metric: str) -> Callable[[Measured], Optional[float]]:
     """The worst rise of a curve between two sizes, over that of their logarithms."""
     def rise(m: Measured) -> Optional[float]:
         curve = m.curve(axis, metric)
-        return worst(curve)[0] if len(curve) > 1 else None
+        return worst(curve)[0] if sum(size > 1 for size in curve) > 1 else None
     return rise
 
 

@@ -12,16 +12,17 @@ namespace truce::model {
 
 Incidents::Incidents(Stage& stage)
     : stage_(stage),
+      sectors_(stage.theatre.sectors.size()),
       climate_(stage.theatre.regions.size(), 1.0),
       by_sector_(stage.theatre.sectors.size(), 0.0),
       by_type_(stage.theatre.types.size(), 0.0) {
-  for (const auto& plan : stage.theatre.sectors) {
-    Sector sector;
+  for (const auto id : sectors_.ids()) {
+    const SectorPlan& plan = stage.theatre.sectors[id];
+    Sector& sector = sectors_[id];
     const double rate = plan.rate.draw(stage.key);
     rates_.push_back(rate);
     sector.rate = stage.quantities.positive(plan.rate_target, rate);
     sector.region = static_cast<std::uint32_t>(plan.region);
-    sectors_.push_back(sector);
   }
 }
 
