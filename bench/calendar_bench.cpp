@@ -8,7 +8,6 @@
 // does not collapse where many events share a time.
 #include <cmath>
 #include <cstdint>
-#include <queue>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -18,12 +17,15 @@
 #include "sim/engine/calendar.hpp"
 
 #include "bench/noise.hpp"
+#include "bench/plain_queue.hpp"
 
 namespace {
 
 using truce::Duration;
 using truce::Time;
 using truce::bench::Noise;
+using truce::bench::Queue;
+using truce::bench::Queued;
 
 constexpr std::int64_t day = truce::one_day.count();
 
@@ -81,18 +83,6 @@ void hold_calendar(benchmark::State& state) {
   benchmark::DoNotOptimize(calendar.next_time());
 }
 
-struct Queued {
-  std::int64_t time;
-  std::uint64_t sequence;
-  std::uint64_t entity;
-};
-struct Later {
-  bool operator()(const Queued& a, const Queued& b) const {
-    return a.time != b.time ? a.time > b.time : a.sequence > b.sequence;
-  }
-};
-using Queue = std::priority_queue<Queued, std::vector<Queued>, Later>;
-
 template <class Delay>
 void hold_priority_queue(benchmark::State& state) {
   Noise noise;
@@ -103,7 +93,7 @@ void hold_priority_queue(benchmark::State& state) {
   for (auto step : state) {
     const Queued next = queue.top();
     queue.pop();
-    queue.push({next.time + Delay::draw(noise), sequence++, next.entity});
+    queue.push({next.time + Delay::draw(noise), sequence++, next.detail});
   }
   benchmark::DoNotOptimize(queue.top());
 }
@@ -150,13 +140,13 @@ void rearm_priority_queue(benchmark::State& state) {
   for (auto step : state) {
     Queued next = queue.top();
     queue.pop();
-    while (next.entity >= n && armed[next.entity - n] != next.sequence) {
+    while (next.detail >= n && armed[next.detail - n] != next.sequence) {
       next = queue.top();
       queue.pop();
     }
-    const std::uint64_t entity = next.entity % n;
+    const std::uint64_t entity = next.detail % n;
     arm(entity, next.time);
-    if (next.entity < n) queue.push({next.time + Exponential::draw(noise), sequence++, entity});
+    if (next.detail < n) queue.push({next.time + Exponential::draw(noise), sequence++, entity});
   }
   benchmark::DoNotOptimize(queue.top());
 }

@@ -9,12 +9,12 @@ turns of the difference in CPU, as a share of the time with contracts.
 """
 
 import argparse
-import csv
 import json
 import statistics
 import subprocess
-import sys
 from pathlib import Path
+
+from rows import write_rows
 
 
 def replication(program: Path, seconds: float) -> float:
@@ -39,15 +39,10 @@ def main() -> None:
     for _ in range(1 if options.quick else 9):
         pairs.append((replication(options.checked, seconds), replication(options.bare, seconds)))
     cost = statistics.median(100 * (1 - bare / checked) for checked, bare in pairs)
-    rows = [["contracts", "", "cost", f"{cost:.3g}", "%"],
-            ["contracts", "", "replication with", f"{statistics.median(p[0] for p in pairs):.6g}", "ns"],
-            ["contracts", "", "replication without", f"{statistics.median(p[1] for p in pairs):.6g}", "ns"]]
-    out = open(options.csv, "w", newline="", encoding="utf-8") if options.csv else sys.stdout
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["benchmark", "size", "metric", "value", "unit", "machine"])
-    writer.writerows(row + [options.machine] for row in rows)
-    if options.csv:
-        out.close()
+    rows = [("", "cost", f"{cost:.3g}", "%"),
+            ("", "replication with", f"{statistics.median(p[0] for p in pairs):.6g}", "ns"),
+            ("", "replication without", f"{statistics.median(p[1] for p in pairs):.6g}", "ns")]
+    write_rows(options.csv, "contracts", options.machine, rows)
 
 
 if __name__ == "__main__":

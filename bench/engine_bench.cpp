@@ -8,7 +8,6 @@
 // averages over time and a tally. Goal: at most 1.4 times the bare version.
 #include <cmath>
 #include <cstdint>
-#include <queue>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -24,6 +23,7 @@
 #include "sim/stats/time_average.hpp"
 
 #include "bench/noise.hpp"
+#include "bench/plain_queue.hpp"
 #include "bench/sectors.hpp"
 
 namespace {
@@ -31,6 +31,8 @@ namespace {
 using truce::Duration;
 using truce::Time;
 using truce::bench::Noise;
+using truce::bench::Queue;
+using truce::bench::Queued;
 
 constexpr double mean_between_arrivals = 4.0 / 3.0;  // [service times]
 constexpr double mean_in_system = 4.0;               // 1/(1 - 0.75)
@@ -77,22 +79,11 @@ void judge(benchmark::State& state, double mean) {
   if (std::abs(mean - mean_in_system) > 0.1) state.SkipWithError("not an M/M/1 queue");
 }
 
-struct Bare {
-  std::int64_t time;
-  std::uint64_t sequence;
-  std::uint64_t kind;
-};
-struct Later {
-  bool operator()(const Bare& a, const Bare& b) const {
-    return a.time != b.time ? a.time > b.time : a.sequence > b.sequence;
-  }
-};
-
 void mm1_bare(benchmark::State& state) {
   enum : std::uint64_t { arrives, departs };
   for (auto run : state) {
     Noise noise;
-    std::priority_queue<Bare, std::vector<Bare>, Later> queue;
+    Queue queue;
     Line line;
     std::uint64_t sequence = 0;
     std::uint64_t arrived = 0;
@@ -100,9 +91,9 @@ void mm1_bare(benchmark::State& state) {
     double in_system = 0.0;
     queue.push({between_arrivals(noise), sequence++, arrives});
     while (!queue.empty()) {
-      const Bare event = queue.top();
+      const Queued event = queue.top();
       queue.pop();
-      switch (event.kind) {
+      switch (event.detail) {
         case arrives:
           if (++arrived != customers) {
             queue.push({event.time + between_arrivals(noise), sequence++, arrives});

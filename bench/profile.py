@@ -19,6 +19,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from rows import write_rows
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
     # The first that matches counts. The loop is where the compiler has put it: into simulate.
@@ -63,14 +65,9 @@ def main() -> None:
         part = next((name for name, pattern in PARTS if re.search(pattern, found[2])), "everything else")
         shares[part] += int(found[1].replace(",", ""))
     total = sum(shares.values())
-    rows = [["profile", "", "instructions per event", f"{total / events:.4g}", "instructions"]]
-    rows += [["profile", "", part, f"{100 * count / total:.3g}", "%"] for part, count in shares.most_common()]
-    out = open(options.csv, "w", newline="", encoding="utf-8") if options.csv else sys.stdout
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["benchmark", "size", "metric", "value", "unit", "machine"])
-    writer.writerows(row + [options.machine] for row in rows)
-    if options.csv:
-        out.close()
+    rows = [("", "instructions per event", f"{total / events:.4g}", "instructions")]
+    rows += [("", part, f"{100 * count / total:.3g}", "%") for part, count in shares.most_common()]
+    write_rows(options.csv, "profile", options.machine, rows)
 
 
 if __name__ == "__main__":

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Callable, NamedTuple, Optional
 
 from growth_plots import worst
+from rows import FIELDS
 
 HERE = Path(__file__).resolve().parent
-FIELDS = ["benchmark", "size", "metric", "value", "unit", "machine"]
 NANOSECONDS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 
 
@@ -243,8 +243,8 @@ def profile_table(m: Measured) -> list[str]:
               figure(m.get("profile", "", "instructions per event"), 4)]]
     lines += [[part, f"{figure(m.get('profile before', '', part))} %", f"{figure(value)} %"]
               for part, value in sorted(parts, key=lambda item: -item[1])]
-    return ["", "Where the instructions of the Paris case go (`profile`), before the work on the model and now:"
-            ] + table_of(["part", "before", "now"], lines)
+    return ["", "Where the instructions of the Paris case go (`profile`), before the work on the model (commit 7eb326e) "
+            "and now:"] + table_of(["part", "before", "now"], lines)
 
 
 def markdown(table: list[dict[str, str]], measured: Measured) -> str:

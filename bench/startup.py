@@ -9,14 +9,14 @@ several times in turn; the figures are medians of CPU (user and system) and of w
 """
 
 import argparse
-import csv
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from rows import write_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 # Sizes of growth_bench that make 5,000 entries: places, legs, pledges, hubs, sectors, cells ...
@@ -55,13 +55,8 @@ def main() -> None:
                 times[name].append(validated(truce, scenario))
     for name, runs in times.items():
         for metric, values in (("validate CPU", [run[0] for run in runs]), ("validate", [run[1] for run in runs])):
-            lines.append(["startup", name, metric, f"{statistics.median(values):.4g}", "ms", options.machine])
-    out = open(options.csv, "w", newline="", encoding="utf-8") if options.csv else sys.stdout
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["benchmark", "size", "metric", "value", "unit", "machine"])
-    writer.writerows(lines)
-    if options.csv:
-        out.close()
+            lines.append((name, metric, f"{statistics.median(values):.4g}", "ms"))
+    write_rows(options.csv, "startup", options.machine, lines)
 
 
 if __name__ == "__main__":

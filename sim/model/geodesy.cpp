@@ -29,8 +29,7 @@ namespace {
 using std::numbers::pi;
 constexpr double degree = pi / 180.0;
 
-/// Sine of the declination comes of this angle [rad], for a day of the year that may have a
-/// fraction.
+/// Declination of the sun [rad] on a day of the year, which may have a fraction.
 double declination(double day_of_year) {
   return -23.44 * degree * std::cos(2 * pi * (day_of_year + 10) / 365.2422);
 }

@@ -11,7 +11,7 @@
 #include "sim/core/text.hpp"
 
 #include "sim/scenario/branching.hpp"
-#include "sim/scenario/network.hpp"
+#include "sim/scenario/reachability.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/realisation.hpp"
 #include "sim/scenario/sections.hpp"
@@ -183,18 +183,18 @@ class Rules {
   }
 
   void check_pledges() {
-    Network network(scenario_);
+    Reachability reachability(scenario_);
     for (const auto c : scenario_.contributors.ids()) {
       const auto& pledges = scenario_.contributors[c].pledges;
       for (const auto p : pledges.ids()) {
         check_pledge(
             "contributors." + scenario_.contributors.name(c) + ".pledges." + pledges.name(p),
-            pledges[p], network);
+            pledges[p], reachability);
       }
     }
   }
 
-  void check_pledge(const std::string& path, const PledgeSpec& pledge, Network& network) {
+  void check_pledge(const std::string& path, const PledgeSpec& pledge, Reachability& reachability) {
     std::set<std::string> names;
     std::size_t usable = 0;
     bool all_known = true;
@@ -209,7 +209,7 @@ class Rules {
       ++usable;
       const auto& place = scenario_.hubs[id].place.name;
       if (pledge.route.empty() && scenario_.places.find(place) &&
-          scenario_.places.find(pledge.from) && !network.leads(pledge.from.name, place)) {
+          scenario_.places.find(pledge.from) && !reachability.leads(pledge.from.name, place)) {
         report(Code::unreachable_hub, hub_path,
                "hub '" + name + "' can't be reached: no route leads from " + pledge.from.name +
                    " to " + place,

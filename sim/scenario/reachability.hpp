@@ -12,10 +12,10 @@
 
 namespace truce::scenario {
 
-class Network {
+class Reachability {
  public:
-  /// The scenario must outlive the network.
-  explicit Network(const Scenario& scenario);
+  /// The scenario must outlive this.
+  explicit Reachability(const Scenario& scenario);
 
   /// Whether legs lead from one place to the other, be it over others; true of a place and itself.
   bool leads(std::string_view from, std::string_view to);

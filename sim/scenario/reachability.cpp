@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/scenario/network.hpp"
+#include "sim/scenario/reachability.hpp"
 
 namespace truce::scenario {
 
-Network::Network(const Scenario& scenario) {
+Reachability::Reachability(const Scenario& scenario) {
   for (const auto id : scenario.routes.ids()) {
     const std::size_t from = place(scenario.routes[id].from.name);
     const std::size_t to = place(scenario.routes[id].to.name);
@@ -11,13 +11,13 @@ Network::Network(const Scenario& scenario) {
   }
 }
 
-std::size_t Network::place(std::string_view name) {
+std::size_t Reachability::place(std::string_view name) {
   const auto [known, fresh] = places_.try_emplace(name, next_.size());
   if (fresh) next_.emplace_back();
   return known->second;
 }
 
-bool Network::leads(std::string_view from, std::string_view to) {
+bool Reachability::leads(std::string_view from, std::string_view to) {
   if (from == to) return true;
   const auto origin = places_.find(from);
   const auto target = places_.find(to);
@@ -25,7 +25,7 @@ bool Network::leads(std::string_view from, std::string_view to) {
   return reached_from(origin->second)[target->second];
 }
 
-const std::vector<bool>& Network::reached_from(std::size_t origin) {
+const std::vector<bool>& Reachability::reached_from(std::size_t origin) {
   const auto [known, fresh] = reached_from_.try_emplace(origin);
   auto& reached = known->second;
   if (!fresh) return reached;
