@@ -8,6 +8,8 @@
 
 #include "sim/stats/moments.hpp"
 
+#include "sim/experiment/crew.hpp"
+
 namespace truce::experiment {
 namespace {
 

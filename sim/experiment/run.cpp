@@ -2,216 +2,154 @@
 #include "sim/experiment/run.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
 #include <exception>
 #include <limits>
-#include <mutex>
-#include <optional>
-#include <system_error>
-#include <thread>
+#include <string_view>
 #include <utility>
 
 #include "sim/core/contract.hpp"
-#include "sim/core/problem.hpp"
+
+#include "sim/experiment/crew.hpp"
 
 namespace truce::experiment {
 namespace {
 
-constexpr std::chrono::milliseconds between_reports{100};
-constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t unreported = std::numeric_limits<std::uint64_t>::max();
 
-/// The threads of one run, and what they share.
-class Crew {
+/// That a replication could not be played.
+struct Failed {
+  std::size_t arm = 0;
+  Failure failure;
+};
+
+Failed failed(std::span<const Arm> arms, std::size_t arm, std::uint64_t replication,
+              std::string_view what) {
+  const Plan& plan = arms[arm].plan;
+  return {arm,
+          {replication, std::string(what) + "\n  scenario: " + plan.scenario +
+                            "\n  seed: " + std::to_string(plan.seed) +
+                            ", replication: " + std::to_string(replication) +
+                            "\n  replay: " + replay_command(plan, replication)}};
+}
+
+/// The same replications of all arms.
+using Blocks = std::vector<Block>;
+
+class JointRun {
  public:
-  Crew(const Plan& plan, const Play& play, const Audience& audience)
-      : plan_(plan),
-        play_(play),
-        audience_(audience),
-        blocks_((plan.replications + block_size - 1) / block_size),
-        ahead_(blocks_ahead(plan.threads)),
-        finished_(ahead_) {
-    results_.seed = plan.seed;
-    results_.first = plan.first;
-    results_.planned = plan.replications;
-    results_.columns = plan.columns;
-    results_.series = plan.series;
+  JointRun(std::span<const Arm> arms, const JointAudience& audience)
+      : arms_(arms), audience_(audience) {
+    TRUCE_EXPECT(!arms.empty(), "something is played");
+    for (const auto& arm : arms) {
+      TRUCE_EXPECT(arm.plan.seed == plan().seed && arm.plan.first == plan().first &&
+                       arm.plan.replications == plan().replications,
+                   "scenarios played side by side meet the same replications");
+      auto results = arm.so_far;
+      TRUCE_EXPECT(results.replications == arms.front().so_far.replications &&
+                       results.replications % block_size == 0,
+                   "as many whole blocks of each are there already");
+      results.seed = arm.plan.seed;
+      results.first = arm.plan.first;
+      results.planned = arm.plan.replications;
+      results.columns = arm.plan.columns;
+      results.series = arm.plan.series;
+      results.ending = Ending::complete;
+      results_.push_back(std::move(results));
+    }
+    done_before_ = results_.front().replications;
+    played_ = done_before_ * arms.size();
   }
 
-  Results play_all() {
-    {
-      const auto wanted = std::min<std::uint64_t>(plan_.threads, blocks_);
-      std::vector<std::jthread> threads;
-      threads.reserve(wanted);
-      try {
-        while (threads.size() < wanted) {
-          {
-            const std::scoped_lock lock(mutex_);
-            ++at_work_;
-          }
-          threads.emplace_back([this] { work(); });
-        }
-      } catch (const std::system_error& error) {
-        // Fewer threads than wanted only take longer.
-        leave();
-        if (threads.empty()) throw WorldError("threads", error.code().message());
-      }
-      try {
-        follow();
-      } catch (...) {
-        halted_ = true;
-        throw;
-      }
+  std::vector<Results> play_all() {
+    const auto missing = plan().replications - std::min(plan().replications, done_before_);
+    Crew<Blocks>::Orders orders;
+    orders.pieces = (missing + block_size - 1) / block_size;
+    orders.threads = plan().threads;
+    orders.stop = audience_.stop;
+    orders.make = [this](std::uint64_t index, const std::function<bool()>& idle) {
+      return play_block(index, idle);
+    };
+    orders.take = [this](Blocks block) { return take_in(std::move(block)); };
+    orders.report = [this] { report(); };
+    bool sated = audience_.enough && done_before_ > 0 && audience_.enough(results_);
+    std::exception_ptr failure;
+    if (!sated && missing > 0) {
+      failure = Crew<Blocks>(std::move(orders)).work();
+      sated = sated_;
     }
-    if (broken_) std::rethrow_exception(broken_);
-    if (failure_) {
-      results_.ending = Ending::failed;
-      results_.failure = std::move(failure_);
-    } else if (results_.replications < plan_.replications) {
-      results_.ending = Ending::interrupted;
-    }
+    end(failure, sated);
     return std::move(results_);
   }
 
  private:
-  /// Reports progress until the last worker has left.
-  void follow() {
-    std::uint64_t reported = none;
-    const auto report = [&] {
-      const auto done = played_.load();
-      if (done == reported) return;
-      reported = done;
-      if (audience_.progress) audience_.progress(done, plan_.replications);
-    };
-    std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, between_reports, [this] { return at_work_ == 0; })) {
-      lock.unlock();
-      report();
-      lock.lock();
-    }
-    lock.unlock();
-    report();
+  const Plan& plan() const { return arms_.front().plan; }
+
+  void report() {
+    const auto done = played_.load();
+    if (done == reported_) return;
+    reported_ = done;
+    if (audience_.progress) audience_.progress(done, plan().replications * arms_.size());
   }
 
-  void work() {
-    try {
-      while (may_begin()) {
-        const auto index = next_.fetch_add(1);
-        if (index >= blocks_ || !wait_for_room(index)) break;
-        auto block = play_block(index);
-        if (!block) break;
-        deliver(index, std::move(*block));
-      }
-    } catch (...) {
-      const std::scoped_lock lock(mutex_);
-      if (!broken_) broken_ = std::current_exception();
-      halted_ = true;
-    }
-    leave();
-  }
-
-  void leave() {
-    const std::scoped_lock lock(mutex_);
-    --at_work_;
-    changed_.notify_all();
-  }
-
-  bool may_begin() const {
-    const bool stopped = audience_.stop != nullptr && audience_.stop->load();
-    return !stopped && !halted_ && first_failed_ == none;
-  }
-
-  /// Nothing that follows a failure counts, while all before it must be played: that is what makes
-  /// the failure reported the first one.
-  bool is_idle(std::uint64_t index) const { return halted_ || first_failed_ < index; }
-
-  bool wait_for_room(std::uint64_t index) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return index < folded_ + ahead_ || is_idle(index); });
-    return !is_idle(index);
-  }
-
-  std::optional<Block> play_block(std::uint64_t index) {
-    const auto begin = index * block_size;
-    const auto end = std::min(begin + block_size, plan_.replications);
-    Block block;
+  Blocks play_block(std::uint64_t index, const std::function<bool()>& idle) {
+    const auto begin = done_before_ + index * block_size;
+    const auto end = std::min(begin + block_size, plan().replications);
+    Blocks block(arms_.size());
     for (auto i = begin; i < end; ++i) {
-      if (is_idle(index)) return std::nullopt;
-      const auto replication = plan_.first + i;
-      try {
-        block.add(play_({plan_.seed, replication}), plan_.columns);
-      } catch (const std::exception& error) {
-        fail(index, replication, error.what());
-        return std::nullopt;
-      } catch (...) {
-        fail(index, replication, "unknown error");
-        return std::nullopt;
+      const auto replication = plan().first + i;
+      for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
+        if (idle()) return block;
+        try {
+          block[arm].add(arms_[arm].play({plan().seed, replication}), arms_[arm].plan.columns);
+        } catch (const std::exception& error) {
+          throw failed(arms_, arm, replication, error.what());
+        } catch (...) {
+          throw failed(arms_, arm, replication, "unknown error");
+        }
+        ++played_;
       }
-      ++played_;
     }
     return block;
   }
 
-  void fail(std::uint64_t index, std::uint64_t replication, std::string_view what) {
-    const std::scoped_lock lock(mutex_);
-    if (index < first_failed_) {
-      first_failed_ = index;
-      failure_ = {replication, std::string(what) + "\n  scenario: " + plan_.scenario +
-                                   "\n  seed: " + std::to_string(plan_.seed) +
-                                   ", replication: " + std::to_string(replication) +
-                                   "\n  replay: " + replay_command(plan_, replication)};
+  Appetite take_in(Blocks blocks) {
+    const auto size = blocks.front().played().size();
+    std::vector<const Played*> side_by_side(arms_.size());
+    for (std::size_t i = 0; audience_.played && i < size; ++i) {
+      for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
+        side_by_side[arm] = &blocks[arm].played()[i];
+      }
+      audience_.played(plan().first + results_.front().replications + i, side_by_side);
     }
-    changed_.notify_all();
+    for (std::size_t arm = 0; arm < arms_.size(); ++arm) results_[arm].fold(std::move(blocks[arm]));
+    sated_ = size == block_size && audience_.enough && audience_.enough(results_);
+    return sated_ ? Appetite::enough : Appetite::more;
   }
 
-  /// Leaves a block where its turn will come. Whoever brings the block whose turn it is takes it in
-  /// and those that follow it, outside the lock, while the others go on.
-  void deliver(std::uint64_t index, Block block) {
-    std::unique_lock lock(mutex_);
-    finished_[index % ahead_] = std::move(block);
-    if (folding_) return;
-    folding_ = true;
-    while (auto& slot = finished_[folded_ % ahead_]) {
-      if (halted_) break;
-      auto next = std::move(*slot);
-      slot.reset();
-      lock.unlock();
-      take_in(std::move(next));
-      lock.lock();
-      ++folded_;
-      changed_.notify_all();
+  void end(const std::exception_ptr& failure, bool sated) {
+    if (failure) {
+      try {
+        std::rethrow_exception(failure);
+      } catch (Failed& one) {
+        for (auto& results : results_) results.ending = Ending::failed;
+        results_[one.arm].failure = std::move(one.failure);
+      }
+      return;
     }
-    folding_ = false;
+    for (auto& results : results_) {
+      if (!sated && results.replications < plan().replications) {
+        results.ending = Ending::interrupted;
+      }
+    }
   }
 
-  void take_in(Block block) {
-    if (audience_.row) {
-      auto replication = plan_.first + results_.replications;
-      for (const auto& played : block.played()) audience_.row(replication++, played.row);
-    }
-    results_.fold(std::move(block));
-  }
-
-  const Plan& plan_;
-  const Play& play_;
-  const Audience& audience_;
-  const std::uint64_t blocks_;
-  const std::uint64_t ahead_;
-
-  std::atomic<std::uint64_t> next_{0};    ///< block to be handed out
-  std::atomic<std::uint64_t> played_{0};  ///< replications, for the progress
-  std::atomic<std::uint64_t> first_failed_{none};
-  std::atomic<bool> halted_{false};
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::optional<Block>> finished_;  ///< by index modulo `ahead_`
-  std::uint64_t folded_ = 0;                    ///< blocks taken in
-  std::uint64_t at_work_ = 0;                   ///< threads
-  std::optional<Failure> failure_;
-  std::exception_ptr broken_;
-  bool folding_ = false;
-  Results results_;  ///< touched by the thread that folds
+  std::span<const Arm> arms_;
+  const JointAudience& audience_;
+  std::uint64_t done_before_ = 0;
+  std::atomic<std::uint64_t> played_{0};  ///< replications of all arms, for the progress
+  std::uint64_t reported_ = unreported;
+  bool sated_ = false;
+  std::vector<Results> results_;  ///< touched by the thread that takes in
 };
 
 }  // namespace
@@ -223,7 +161,20 @@ std::string replay_command(const Plan& plan, std::uint64_t replication) {
 
 Results run(const Plan& plan, const Play& play, const Audience& audience) {
   TRUCE_EXPECT(plan.replications > 0 && plan.threads > 0, "a run has replications and threads");
-  return Crew(plan, play, audience).play_all();
+  JointAudience joint;
+  if (audience.row) {
+    joint.played = [&](std::uint64_t replication, std::span<const Played* const> arms) {
+      audience.row(replication, arms.front()->row);
+    };
+  }
+  joint.progress = audience.progress;
+  joint.stop = audience.stop;
+  const std::vector<Arm> arms{{plan, play}};
+  return std::move(run_together(arms, joint).front());
+}
+
+std::vector<Results> run_together(std::span<const Arm> arms, const JointAudience& audience) {
+  return JointRun(arms, audience).play_all();
 }
 
 }  // namespace truce::experiment

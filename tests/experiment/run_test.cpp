@@ -26,6 +26,7 @@
 
 #include "sim/model/outcome.hpp"
 
+#include "sim/experiment/crew.hpp"
 #include "sim/experiment/summary.hpp"
 
 namespace truce::experiment {
