@@ -48,6 +48,7 @@ void Results::fold(Block block) {
     TRUCE_EXPECT(timeline.size() == days * series.size(), "a timeline is days by series");
   }
   TRUCE_EXPECT(block.cells().size() == timeline.size(), "all replications have the same days");
+  if (played.size() < block_size) whole_blocks = {timeline, ceasefires};
   for (std::size_t c = 0; c < samples.size(); ++c) {
     auto& sample = samples[c];
     sample.moments.merge(block.columns()[c]);

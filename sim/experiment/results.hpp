@@ -58,6 +58,12 @@ struct Failure {
   std::string what;  ///< with scenario, seed, replication, and the command that replays it
 };
 
+/// What the days and ceasefires of the whole blocks come to.
+struct WholeBlocks {
+  std::vector<stats::Moments> timeline;
+  std::optional<stats::Survival> ceasefires;
+};
+
 /// The results of replications `first` to `first + replications - 1`.
 struct Results {
   std::uint64_t seed = 0;
@@ -75,6 +81,9 @@ struct Results {
   std::vector<model::Timeline> kept;     ///< of the first replications; see values_kept
   /// How long ceasefires held, up to `days`; absent if no replication says so.
   std::optional<stats::Survival> ceasefires;
+
+  /// Without the last block, if that is not whole: what a longer run goes on from.
+  std::optional<WholeBlocks> whole_blocks;
 
   /// Takes in the next block. Blocks of one run must come in their order.
   void fold(Block block);

@@ -22,7 +22,7 @@ struct Failed {
   Failure failure;
 };
 
-Failed failed(std::span<const Arm> arms, std::size_t arm, std::uint64_t replication,
+Failed failed(const std::vector<Arm>& arms, std::size_t arm, std::uint64_t replication,
               std::string_view what) {
   const Plan& plan = arms[arm].plan;
   return {arm,
@@ -37,15 +37,15 @@ using Blocks = std::vector<Block>;
 
 class JointRun {
  public:
-  JointRun(std::span<const Arm> arms, const JointAudience& audience)
-      : arms_(arms), audience_(audience) {
-    TRUCE_EXPECT(!arms.empty(), "something is played");
-    for (const auto& arm : arms) {
+  JointRun(std::vector<Arm> arms, const JointAudience& audience)
+      : arms_(std::move(arms)), audience_(audience) {
+    TRUCE_EXPECT(!arms_.empty(), "something is played");
+    for (auto& arm : arms_) {
       TRUCE_EXPECT(arm.plan.seed == plan().seed && arm.plan.first == plan().first &&
                        arm.plan.replications == plan().replications,
                    "scenarios played side by side meet the same replications");
-      auto results = arm.so_far;
-      TRUCE_EXPECT(results.replications == arms.front().so_far.replications &&
+      auto results = std::move(arm.so_far);
+      TRUCE_EXPECT((results_.empty() || results.replications == results_.front().replications) &&
                        results.replications % block_size == 0,
                    "as many whole blocks of each are there already");
       results.seed = arm.plan.seed;
@@ -57,7 +57,7 @@ class JointRun {
       results_.push_back(std::move(results));
     }
     done_before_ = results_.front().replications;
-    played_ = done_before_ * arms.size();
+    played_ = done_before_ * arms_.size();
   }
 
   std::vector<Results> play_all() {
@@ -143,7 +143,7 @@ class JointRun {
     }
   }
 
-  std::span<const Arm> arms_;
+  std::vector<Arm> arms_;
   const JointAudience& audience_;
   std::uint64_t done_before_ = 0;
   std::atomic<std::uint64_t> played_{0};  ///< replications of all arms, for the progress
@@ -169,12 +169,11 @@ Results run(const Plan& plan, const Play& play, const Audience& audience) {
   }
   joint.progress = audience.progress;
   joint.stop = audience.stop;
-  const std::vector<Arm> arms{{plan, play}};
-  return std::move(run_together(arms, joint).front());
+  return std::move(run_together({{plan, play}}, joint).front());
 }
 
-std::vector<Results> run_together(std::span<const Arm> arms, const JointAudience& audience) {
-  return JointRun(arms, audience).play_all();
+std::vector<Results> run_together(std::vector<Arm> arms, const JointAudience& audience) {
+  return JointRun(std::move(arms), audience).play_all();
 }
 
 }  // namespace truce::experiment

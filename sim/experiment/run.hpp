@@ -78,6 +78,6 @@ struct JointAudience {
 /// Plays several scenarios on the same luck, block by block: their results cover the same
 /// replications however it ends. Contract: all plans have the seed, range and threads of the first,
 /// and as much is there already of each.
-std::vector<Results> run_together(std::span<const Arm> arms, const JointAudience& audience);
+std::vector<Results> run_together(std::vector<Arm> arms, const JointAudience& audience);
 
 }  // namespace truce::experiment

@@ -23,15 +23,6 @@ namespace truce::report {
 /// A cell as it stands in the file.
 std::string csv_text(const Cell& cell);
 
-/// What a finished file holds.
-struct Written {
-  std::string file;
-  std::uint64_t rows = 0;  ///< without the header
-  std::uint64_t columns = 0;
-  std::uint64_t bytes = 0;
-  std::string sha256;
-};
-
 /// Writes a table row by row; WorldError if it can't be written.
 class CsvWriter {
  public:

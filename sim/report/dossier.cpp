@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/report/dossier.hpp"
 
-#include <vector>
+#include "sim/experiment/remains.hpp"
 
+#include "sim/report/csv_read.hpp"
 #include "sim/report/file.hpp"
+#include "sim/report/resume.hpp"
 #include "sim/report/tables.hpp"
 
 namespace truce::report {
+namespace {
 
-Dossier::Dossier(const std::filesystem::path& target, Existing existing,
-                 std::span<const model::Column> columns, std::uint64_t seed)
-    : folder_(target, existing),
+/// The rows of a table as they stand in a file.
+std::vector<std::vector<Cell>> text_rows(const std::filesystem::path& path) {
+  CsvReader reader(path);
+  std::vector<std::vector<Cell>> rows;
+  while (reader.next()) rows.emplace_back(reader.row().begin(), reader.row().end());
+  return rows;
+}
+
+}  // namespace
+
+RunFiles::RunFiles(const std::filesystem::path& folder, std::span<const model::Column> columns,
+                   std::uint64_t seed)
+    : folder_(folder),
       seed_(seed),
       sheet_(replications_sheet(columns)),
-      replications_(folder_.path(), sheet_) {}
+      replications_(folder_, sheet_) {}
 
-void Dossier::row(std::uint64_t replication, std::span<const double> values) {
+void RunFiles::row(std::uint64_t replication, std::span<const double> values) {
   replications_.row(replication_row(replication, seed_, values));
 }
 
-void Dossier::finish(const experiment::Results& results, const scenario::Loaded& loaded,
-                     const RunRecord& record) {
+std::vector<Written> RunFiles::finish(const experiment::Results& results,
+                                      const scenario::Loaded& loaded, const RunRecord& record) {
   std::vector<Written> files;
   std::vector<Sheet> sheets;
   const auto save = [&](const Table& table) {
-    files.push_back(write_csv(folder_.path(), table));
+    files.push_back(write_csv(folder_, table));
     sheets.push_back(table);
   };
   save(summary_table(results));
@@ -32,11 +45,26 @@ void Dossier::finish(const experiment::Results& results, const scenario::Loaded&
   sheets.push_back(sheet_);
   save(timeline_table(results, loaded.scenario.start));
   if (loaded.scenario.crisis) save(survival_table(results));
-  save(assumptions_table(loaded.assumptions));
+  auto assumptions = assumptions_table(loaded.assumptions);
+  if (record.goes_on_from) {
+    // What is read of a manifest knows no sources any more.
+    assumptions.rows = text_rows(*record.goes_on_from / assumptions.file);
+  }
+  save(assumptions);
   save(dictionary_table(sheets, results.series));
-  File manifest(folder_.path() / manifest_name);
-  manifest.write(manifest_text(results, loaded, files, record));
-  manifest.close();
+  files.push_back(write_resume(folder_, experiment::remains_of(results)));
+  files.push_back(write_text(folder_, std::string(manifest_name),
+                             manifest_text(results, loaded, files, record)));
+  return files;
+}
+
+Dossier::Dossier(const std::filesystem::path& target, Existing existing,
+                 std::span<const model::Column> columns, std::uint64_t seed)
+    : folder_(target, existing), files_(folder_.path(), columns, seed) {}
+
+void Dossier::finish(const experiment::Results& results, const scenario::Loaded& loaded,
+                     const RunRecord& record) {
+  files_.finish(results, loaded, record);
   folder_.commit();
 }
 

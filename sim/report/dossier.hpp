@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <vector>
 
 #include "sim/scenario/read.hpp"
 
@@ -16,6 +17,26 @@
 
 namespace truce::report {
 
+/// The tables of one scenario's results, in a folder that is being made.
+class RunFiles {
+ public:
+  /// Begins replications.csv. Throws WorldError if it can't be written.
+  RunFiles(const std::filesystem::path& folder, std::span<const model::Column> columns,
+           std::uint64_t seed);
+
+  /// Adds a replication to replications.csv.
+  void row(std::uint64_t replication, std::span<const double> values);
+  /// Writes all other files, the manifest last, and tells what all of them hold.
+  std::vector<Written> finish(const experiment::Results& results, const scenario::Loaded& loaded,
+                              const RunRecord& record);
+
+ private:
+  std::filesystem::path folder_;
+  std::uint64_t seed_;
+  Sheet sheet_;
+  CsvWriter replications_;
+};
+
 /// The files of a run. Made before the first replication, so that a folder that can't be written
 /// is found before any work is done.
 class Dossier {
@@ -24,8 +45,9 @@ class Dossier {
   Dossier(const std::filesystem::path& target, Existing existing,
           std::span<const model::Column> columns, std::uint64_t seed);
 
-  /// Adds a replication to replications.csv.
-  void row(std::uint64_t replication, std::span<const double> values);
+  void row(std::uint64_t replication, std::span<const double> values) {
+    files_.row(replication, values);
+  }
   /// Writes all other files and gives the folder its name.
   void finish(const experiment::Results& results, const scenario::Loaded& loaded,
               const RunRecord& record);
@@ -35,9 +57,7 @@ class Dossier {
 
  private:
   Folder folder_;
-  std::uint64_t seed_;
-  Sheet sheet_;
-  CsvWriter replications_;
+  RunFiles files_;
 };
 
 }  // namespace truce::report

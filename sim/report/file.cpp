@@ -59,6 +59,14 @@ void File::close() {
   if (::close(std::exchange(descriptor_, -1)) != 0) fail_with_errno(path_);
 }
 
+Written write_text(const std::filesystem::path& folder, const std::string& name,
+                   std::string_view text) {
+  File file(folder / name);
+  file.write(text);
+  file.close();
+  return {name, 0, 0, file.bytes(), file.sha256()};
+}
+
 void sync_folder(const std::filesystem::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) fail_with_errno(folder);

@@ -43,6 +43,19 @@ class File {
   Digest digest_;
 };
 
+/// What a finished file holds.
+struct Written {
+  std::string file;
+  std::uint64_t rows = 0;  ///< without the header
+  std::uint64_t columns = 0;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+/// Writes a whole file of text.
+Written write_text(const std::filesystem::path& folder, const std::string& name,
+                   std::string_view text);
+
 /// Waits until the entries of a folder (names, not contents) are on the disk.
 void sync_folder(const std::filesystem::path& folder);
 

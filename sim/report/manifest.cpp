@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 #include "sim/core/time.hpp"
 
@@ -90,6 +91,7 @@ std::string manifest_text(const experiment::Results& results, const scenario::Lo
   const auto resolved = scenario::write(loaded);
   Json json;
   json["truce"] = {{"version", version()}, {"compiler", compiler()}, {"build_type", build_type()}};
+  json["kind"] = "run";
   json["status"] = name_of_ending(results.ending);
   if (results.failure) {
     json["failure"] = {{"replication", results.failure->replication},
@@ -100,6 +102,15 @@ std::string manifest_text(const experiment::Results& results, const scenario::Lo
   json["first"] = results.first;
   json["replications"] = results.replications;
   json["replications_planned"] = results.planned;
+  if (!record.precision.empty()) {
+    json["precision"] = Json::array();
+    for (const auto& one : record.precision) {
+      json["precision"].push_back(
+          {{"target", one.target},
+           {"half_width", one.half_width ? Json(*one.half_width) : Json(nullptr)},
+           {"reached", one.reached}});
+    }
+  }
   json["block_size"] = experiment::block_size;
   json["confidence_level"] = experiment::confidence;
   json["csv"] =
@@ -128,6 +139,42 @@ std::string manifest_text(const experiment::Results& results, const scenario::Lo
   constexpr int indent = 2;
   // File names and command lines need not be UTF-8; JSON must.
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Finished read_manifest(const std::filesystem::path& folder) {
+  const auto path = folder / manifest_name;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw WorldError(path.string(), "can't be read; is this a result folder?");
+  try {
+    const auto json = Json::parse(file);
+    const auto kind = json.value("kind", "run");
+    if (kind != "run") {
+      throw WorldError(path.string(), "is the result of truce " + kind + ", not of truce run");
+    }
+    Finished one;
+    one.scenario = json.at("scenario").dump(1);
+    one.digest = json.at("digest").get<std::string>();
+    one.version = json.at("truce").at("version").get<std::string>();
+    one.compiler = json.at("truce").at("compiler").get<std::string>();
+    one.status = json.at("status").get<std::string>();
+    one.seed = json.at("seed").get<std::uint64_t>();
+    one.first = json.at("first").get<std::uint64_t>();
+    one.replications = json.at("replications").get<std::uint64_t>();
+    using Words = std::vector<std::string>;
+    one.record.scenario_file = json.at("run").at("scenario_file").get<std::string>();
+    one.record.variations = json.at("variations").get<Words>();
+    one.record.overlays = json.at("overlays").get<Words>();
+    one.record.overrides = json.at("overrides").get<Words>();
+    for (const auto& item : json.at("files")) {
+      one.files.push_back({item.at("file").get<std::string>(), item.at("rows").get<std::uint64_t>(),
+                           item.at("columns").get<std::uint64_t>(),
+                           item.at("bytes").get<std::uint64_t>(),
+                           item.at("sha256").get<std::string>()});
+    }
+    return one;
+  } catch (const Json::exception& error) {
+    throw WorldError(path.string(), std::string("is not a manifest of truce: ") + error.what());
+  }
 }
 
 std::optional<std::vector<std::string>> manifest_files(const std::filesystem::path& path) {

@@ -16,6 +16,24 @@ namespace truce::stats {
 /// the same order give the same bits.
 class Moments {
  public:
+  /// All that it knows, to be kept in a file and taken up again bit by bit.
+  struct State {
+    std::uint64_t count = 0;
+    double mean = 0.0;
+    double squares = 0.0;  ///< sum of squared deviations from the mean
+    double min = 0.0;
+    double max = 0.0;
+  };
+
+  Moments() = default;
+  explicit Moments(const State& state)
+      : count_(state.count),
+        mean_(state.mean),
+        squares_(state.squares),
+        min_(state.min),
+        max_(state.max) {}
+  State state() const { return {count_, mean_, squares_, min_, max_}; }
+
   /// Takes one value in. One that is not finite is a contract violation.
   void add(double value);
   /// Takes in what `other` has seen.

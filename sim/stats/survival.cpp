@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "sim/core/contract.hpp"
 
@@ -120,6 +122,13 @@ std::size_t Survival::bin_of(Duration length) const {
 
 std::uint64_t& Survival::counted(std::size_t bin, std::size_t what) {
   return counts_[bin * (causes_ + 1) + what];
+}
+
+Survival::Survival(Duration horizon, std::size_t causes, std::vector<std::uint64_t> counts)
+    : Survival(horizon, causes) {
+  TRUCE_EXPECT(counts.size() == counts_.size(), "counts are those of the same horizon and causes");
+  counts_ = std::move(counts);
+  count_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
 void Survival::add_end(Duration length, std::size_t cause) {

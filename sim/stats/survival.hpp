@@ -59,6 +59,10 @@ class Survival {
   /// Contracts: a horizon of 0 or more, one cause at least.
   Survival(Duration horizon, std::size_t causes);
 
+  /// Goes on from counts() of one made with the same arguments. Contract: as many counts as that
+  /// has.
+  Survival(Duration horizon, std::size_t causes, std::vector<std::uint64_t> counts);
+
   /// It ended after `length` by a cause, counted from 0. An end beyond the horizon is censoring at
   /// the horizon. Contract: not negative.
   void add_end(Duration length, std::size_t cause);
@@ -68,6 +72,8 @@ class Survival {
   void merge(const Survival& other);
 
   std::uint64_t count() const { return count_; }
+  /// All that it knows: by hour and cause, censored last.
+  const std::vector<std::uint64_t>& counts() const { return counts_; }
 
   /// Estimates at some times: whole hours, ascending, from 0 to the horizon rounded up. Intervals
   /// are those of log(-log S) and log(-log(1 - F)), which stay within [0, 1] (Klein and
