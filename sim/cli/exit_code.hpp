@@ -10,6 +10,8 @@ enum class ExitCode : int {
   usage = 2,        ///< the command line or the scenario needs mending; nothing was simulated
   interrupted = 3,  ///< stopped on request; what was finished is kept
   defect = 4,       ///< a replication or truce itself failed; what was finished is kept
+  imprecise = 5,    ///< all replications allowed are played, and --precision is not reached
+  missed = 6,       ///< a --require is not met
 };
 
 }  // namespace truce::cli

@@ -18,10 +18,6 @@ namespace truce::cli {
 namespace po = boost::program_options;
 namespace {
 
-constexpr std::int64_t most_replications = 1'000'000'000;
-constexpr std::int64_t most_seed = 9'000'000'000'000'000;  // below 2^53, as in scenarios
-constexpr std::int64_t most_threads = 1024;
-
 using Words = std::vector<std::string>;
 
 }  // namespace
@@ -48,17 +44,9 @@ namespace {
 
 po::options_description run_options() {
   po::options_description options("Options");
-  const auto word = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()("replications", word("N"), "times to play it; default: the scenario's own")(
-      "seed", word("S"), "seed of all chance; default: the scenario's own")(
-      "threads", word("T"), "threads to play on; default: all cores. Results do not depend on it")(
-      "out", word("DIR"),
-      "folder of the results; default: results/ and the scenario's name, numbered if it exists")(
-      "force", "replace an existing result folder")(
-      "horizon", word("SPAN"),
-      "how long to simulate, \"12 months\"; the same as --set horizon=SPAN")(
-      "first", word("K"), "number of the first replication; default: 0")(
-      "quiet", "no warnings, no progress, no results on standard output");
+  add_campaign_options(options, CampaignKind::fresh);
+  options.add_options()("horizon", po::value<std::string>()->value_name("SPAN"),
+                        "how long to simulate, \"12 months\"; the same as --set horizon=SPAN");
   add_silence_option(options);
   add_scenario_options(options);
   return options;
@@ -160,26 +148,6 @@ ScenarioOptions scenario_of(const po::variables_map& values) {
   return options;
 }
 
-namespace {
-
-/// A whole number from `least` to `most`; nothing if the option is not given or wrong.
-std::optional<std::int64_t> count_of(const po::variables_map& values, const std::string& name,
-                                     std::int64_t least, std::int64_t most, Problems& problems) {
-  if (values.count(name) == 0) return std::nullopt;
-  const auto& text = values[name].as<std::string>();
-  const auto number = parse_integer(text);
-  if (number && *number >= least && *number <= most) return number;
-  const auto range = std::to_string(least) + " to " + std::to_string(most);
-  problems.add({Code::bad_option,
-                {},
-                "--" + name,
-                "'" + printable(text) + "' is not a whole number from " + range,
-                "Write digits, or 1e6 for a million"});
-  return std::nullopt;
-}
-
-}  // namespace
-
 std::string help(const std::string& usage, const po::options_description& options,
                  const std::string& rest) {
   std::ostringstream text;
@@ -193,21 +161,8 @@ std::optional<RunOptions> read_run_options(const Arguments& arguments) {
   RunOptions options;
   options.scenario = scenario_of(values);
   Problems problems;
-  const auto unsigned_of = [&](const std::string& name, std::int64_t least, std::int64_t most) {
-    const auto number = count_of(values, name, least, most, problems);
-    return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
-  };
-  options.replications = unsigned_of("replications", 1, most_replications);
-  options.seed = unsigned_of("seed", 0, most_seed);
-  options.first = unsigned_of("first", 0, most_seed).value_or(0);
-  options.threads =
-      static_cast<unsigned>(unsigned_of("threads", 1, most_threads)
-                                .value_or(std::clamp<std::uint64_t>(
-                                    std::thread::hardware_concurrency(), 1, most_threads)));
+  take_campaign_options(values, options, problems);
   problems.raise();
-  if (values.count("out") > 0) options.out = values["out"].as<std::string>();
-  if (values.count("force") > 0) options.existing = report::Existing::replace;
-  if (values.count("quiet") > 0) options.loudness = Loudness::quiet;
   return options;
 }
 
@@ -306,8 +261,15 @@ std::string run_help() {
       "  truce run scenarios/paris-2026.yaml --replications 200 \\\n"
       "    --set sectors.luhansk.access_denied=0.2 --out results/luhansk\n"
       "\n"
+      "As many as it takes, to 10,000 at most, until the mean of coverage is known to 1 % and the\n"
+      "delay to 5 % of itself:\n"
+      "  truce run scenarios/paris-2026.yaml --replications 10000 \\\n"
+      "    --precision coverage=0.01 --precision \"verification_delay=5 % relative\"\n"
+      "\n"
       "Ctrl-C stops and keeps what is finished. Exit codes: 0 done, 1 disk or missing file,\n"
-      "2 command line or scenario, 3 interrupted, 4 a replication failed.\n");
+      "2 command line or scenario, 3 interrupted, 4 a replication failed, 5 precision not "
+      "reached,\n"
+      "6 a requirement is missed.\n");
 }
 
 std::string shell_text(const Arguments& words) {

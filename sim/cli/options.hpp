@@ -30,16 +30,28 @@ struct ScenarioOptions {
 
 enum class Loudness : std::uint8_t { normal, quiet };
 
-/// What `truce run` is told.
-struct RunOptions {
-  ScenarioOptions scenario;
-  std::optional<std::uint64_t> replications;  ///< the scenario's own, if not given
-  std::optional<std::uint64_t> seed;          ///< likewise
+/// What every command that plays many replications is told.
+struct CampaignOptions {
+  std::optional<std::uint64_t> replications;  ///< the scenario's own, if not given; at most
+  std::optional<std::uint64_t> at_least;      ///< before the first look at precision
+  std::optional<std::uint64_t> seed;          ///< the scenario's own, if not given
   std::uint64_t first = 0;
   unsigned threads = 1;
   std::optional<std::string> out;
   report::Existing existing = report::Existing::keep;
   Loudness loudness = Loudness::normal;
+  std::vector<std::string> precision;     ///< OUTCOME=HALF-WIDTH
+  std::vector<std::string> requirements;  ///< STATISTIC >= BOUND
+};
+
+/// What `truce run` is told.
+struct RunOptions : CampaignOptions {
+  ScenarioOptions scenario;
+};
+
+/// What `truce extend` is told.
+struct ExtendOptions : CampaignOptions {
+  std::string folder;
 };
 
 /// What `truce trace` is told.
@@ -87,6 +99,9 @@ struct NewOptions {
 /// can't be used, ScenarioError.
 std::optional<RunOptions> read_run_options(const Arguments& arguments);
 std::string run_help();
+
+std::optional<ExtendOptions> read_extend_options(const Arguments& arguments);
+std::string extend_help();
 
 std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
 std::string trace_help();

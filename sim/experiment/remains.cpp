@@ -27,29 +27,30 @@ Remains remains_of(const Results& results) {
   return remains;
 }
 
-Results restored(std::vector<model::Column> columns, std::vector<model::Series> series,
-                 const std::function<std::span<const double>()>& next_row, Remains remains) {
-  TRUCE_EXPECT(remains.replications % block_size == 0, "blocks are whole");
-  Results results;
-  results.columns = std::move(columns);
-  results.series = std::move(series);
-  // Blocks without days: the days are known already.
-  for (std::uint64_t begin = 0; begin < remains.replications; begin += block_size) {
-    Block block;
-    for (auto i = begin; i < begin + block_size; ++i) {
-      const auto row = next_row();
-      block.add({.row = {row.begin(), row.end()}, .timeline = {}}, results.columns);
-    }
-    results.fold(std::move(block));
+Restorer::Restorer(std::vector<model::Column> columns, std::vector<model::Series> series,
+                   Remains remains)
+    : remains_(std::move(remains)) {
+  TRUCE_EXPECT(remains_.replications % block_size == 0, "blocks are whole");
+  results_.columns = std::move(columns);
+  results_.series = std::move(series);
+}
+
+void Restorer::add(std::span<const double> row) {
+  // Without days: these are known already.
+  block_.add({.row = {row.begin(), row.end()}, .timeline = {}}, results_.columns);
+  if (block_.played().size() == block_size) results_.fold(std::exchange(block_, Block{}));
+}
+
+Results Restorer::results() {
+  TRUCE_EXPECT(results_.replications == remains_.replications, "all replications were added");
+  results_.days = remains_.days;
+  results_.timeline = std::move(remains_.timeline);
+  results_.kept = std::move(remains_.kept);
+  if (remains_.has_ceasefires) {
+    results_.ceasefires.emplace(static_cast<int>(remains_.days) * one_day, collapses,
+                                std::move(remains_.ceasefires));
   }
-  results.days = remains.days;
-  results.timeline = std::move(remains.timeline);
-  results.kept = std::move(remains.kept);
-  if (remains.has_ceasefires) {
-    results.ceasefires.emplace(static_cast<int>(remains.days) * one_day, collapses,
-                               std::move(remains.ceasefires));
-  }
-  return results;
+  return std::move(results_);
 }
 
 }  // namespace truce::experiment

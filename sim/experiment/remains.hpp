@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -13,6 +12,7 @@
 
 #include "sim/model/outcome.hpp"
 
+#include "sim/experiment/block.hpp"
 #include "sim/experiment/results.hpp"
 
 namespace truce::experiment {
@@ -30,10 +30,24 @@ struct Remains {
 
 Remains remains_of(const Results& results);
 
-/// The results of the whole blocks, to go on from. `next_row` gives the values of their
-/// replications, one after another, in the order of the columns, model::absent where there is none.
-/// Contract: a value for each column, and counts as days.
-Results restored(std::vector<model::Column> columns, std::vector<model::Series> series,
-                 const std::function<std::span<const double>()>& next_row, Remains remains);
+/// Makes the results of the whole blocks again, to go on from.
+class Restorer {
+ public:
+  Restorer(std::vector<model::Column> columns, std::vector<model::Series> series, Remains remains);
+
+  const std::vector<model::Column>& columns() const { return results_.columns; }
+  /// How many rows are wanted.
+  std::uint64_t replications() const { return remains_.replications; }
+  /// The values of the next replication, in the order of the columns, model::absent where there is
+  /// none.
+  void add(std::span<const double> row);
+  /// Contract: all replications were added.
+  Results results();
+
+ private:
+  Remains remains_;
+  Results results_;
+  Block block_;
+};
 
 }  // namespace truce::experiment

@@ -133,8 +133,7 @@ Requirement read_requirement(std::string_view text, std::span<const model::Colum
     requirement.order = order;
     requirement.of = read_statistic(text.substr(0, place), columns);
     const auto& column = columns[column_of(requirement.of, columns)];
-    requirement.bound =
-        read_amount(text.substr(place + sign.size()), column.id, column.unit);
+    requirement.bound = read_amount(text.substr(place + sign.size()), column.id, column.unit);
     return requirement;
   }
   throw std::invalid_argument(

@@ -249,6 +249,13 @@ std::string heading(const Results& results, const scenario::Scenario& scenario,
 
 }  // namespace
 
+std::string significant(double value) {
+  if (value == 0.0 || !std::isfinite(value)) return "0";
+  const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  const double unit = std::pow(10.0, magnitude - 2);
+  return grouped(std::round(value / unit) * unit, std::clamp(2 - magnitude, 0, 12));
+}
+
 std::string grouped(double value, int decimals) {
   std::array<char, 400> buffer{};
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,

@@ -24,6 +24,9 @@ struct RunNote {
 std::string narrative(const experiment::Results& results, const scenario::Scenario& scenario,
                       const RunNote& note);
 
+/// "0.0123", "1,230": three significant digits.
+std::string significant(double value);
+
 /// "1,234.5": a number with a fixed number of decimals, thousands grouped.
 std::string grouped(double value, int decimals);
 

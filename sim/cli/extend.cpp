@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// truce extend: adds replications to a finished result, as if it had been one longer run.
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
+
+#include "sim/scenario/read.hpp"
+
+#include "sim/model/player.hpp"
+
+#include "sim/experiment/run.hpp"
+
+#include "sim/report/dossier.hpp"
+#include "sim/report/narrative.hpp"
+#include "sim/report/stored.hpp"
+
+#include "sim/cli/campaign.hpp"
+#include "sim/cli/commands.hpp"
+#include "sim/cli/compared.hpp"
+#include "sim/cli/console.hpp"
+#include "sim/cli/estimate.hpp"
+#include "sim/cli/interrupt.hpp"
+
+namespace truce::cli {
+namespace fs = std::filesystem;
+namespace {
+
+ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
+  report::Stored stored(options.folder);
+  const auto& finished = stored.finished();
+  const model::Player player(stored.loaded());
+  scenario::Recipe recipe;
+  recipe.file = options.folder;
+  auto plan = plan_of(options, recipe, stored.loaded().scenario, player);
+  plan.seed = finished.seed;
+  plan.first = finished.first;
+  if (!options.replications) plan.replications = experiment::most_for_precision;
+  check_longer(plan.replications, finished.replications, options.folder);
+  const auto asked = read_asked(options, plan.columns);
+  const auto stopping = stopping_of(options, asked, plan);
+  judge(plan, player, options.folder, "--replications", options.loudness);
+  report::Dossier dossier(options.folder, report::Existing::replace, plan.columns, plan.seed);
+  auto record = finished.record;
+  record.goes_on_from = options.folder;
+  record.command = command_of("extend", arguments);
+  record.threads = plan.threads;
+  const Interrupt interrupt;
+  const Stopwatch watch;
+  const auto row = [&](std::uint64_t replication, std::span<const double> values) {
+    dossier.row(replication, values);
+  };
+  auto so_far = stored.results(player.columns(), plan.series, row);
+  const auto results = play_alone({plan, play_of(player), std::move(so_far)}, stopping,
+                                  options.loudness, interrupt, row);
+  watch.stop(record);
+  if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
+  if (results.replications <= finished.replications) {
+    complain("No block of replications was finished; " + printable(options.folder, 400) +
+             " stays as it is.\n");
+    return exit_code_of(results.ending);
+  }
+  record.precision = precision_reached(stopping, experiment::estimates_of(results));
+  dossier.finish(results, stored.loaded(), record);
+  tell_run(results, stored.loaded().scenario, record, options.folder, options.loudness);
+  return verdict_on(results, asked, record);
+}
+
+}  // namespace
+
+ExitCode extend(const Arguments& arguments) {
+  const auto options = read_extend_options(arguments);
+  if (!options) {
+    say(extend_help());
+    return ExitCode::done;
+  }
+  if (report::kind_of(options->folder) == "compare") return extend_comparison(*options, arguments);
+  return extend_run(*options, arguments);
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/stored.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/core/problem.hpp"
+
+#include "sim/scenario/document.hpp"
+
+#include "sim/experiment/remains.hpp"
+
+#include "sim/report/csv_read.hpp"
+#include "sim/report/digest.hpp"
+#include "sim/report/resume.hpp"
+#include "sim/report/version.hpp"
+
+namespace truce::report {
+namespace fs = std::filesystem;
+namespace {
+
+std::string digest_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw WorldError(path.string(), "can't be read, though its manifest lists it");
+  Digest digest;
+  std::vector<char> buffer(1U << 18U);
+  while (file) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  return digest.hexadecimal();
+}
+
+scenario::Loaded scenario_of(const Finished& finished, const fs::path& folder) {
+  scenario::Document document;
+  document.root = scenario::parse(finished.scenario, (folder / manifest_name).string());
+  return scenario::read(document);
+}
+
+}  // namespace
+
+std::string kind_of(const fs::path& folder) {
+  const auto path = folder / manifest_name;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw WorldError(path.string(), "can't be read; is this a result folder?");
+  const auto json = nlohmann::ordered_json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("truce")) {
+    throw WorldError(path.string(), "is not a manifest of truce");
+  }
+  const auto kind = json.find("kind");
+  return kind != json.end() && kind->is_string() ? kind->get<std::string>() : "run";
+}
+
+Stored::Stored(const fs::path& folder)
+    : folder_(folder), finished_(read_manifest(folder)), loaded_(scenario_of(finished_, folder)) {
+  if (finished_.version != version() || finished_.compiler != compiler()) {
+    throw WorldError(folder.string(), "is the result of truce " + finished_.version + " (" +
+                                          finished_.compiler + "), and this is " +
+                                          std::string(version()) + " (" + compiler() +
+                                          "): run it again");
+  }
+  for (const auto& file : finished_.files) {
+    if (digest_of(folder / file.file) != file.sha256) {
+      throw WorldError((folder / file.file).string(), "was changed since truce wrote it");
+    }
+  }
+}
+
+void Stored::rows(std::span<const model::Column> columns, std::uint64_t most,
+                  const Row& row) const {
+  CsvReader reader(folder_ / "replications.csv");
+  constexpr std::size_t keys = 2;  // replication, seed
+  const auto& header = reader.header();
+  bool same = header.size() == columns.size() + keys;
+  for (std::size_t c = 0; same && c < columns.size(); ++c) same = header[c + keys] == columns[c].id;
+  if (!same) reader.fail("has not the columns of the scenario in the manifest");
+  std::vector<double> values(columns.size());
+  for (std::uint64_t i = 0; i < most && reader.next(); ++i) {
+    for (std::size_t c = 0; c < values.size(); ++c) values[c] = reader.number(c + keys);
+    row(finished_.first + i, values);
+  }
+}
+
+experiment::Results Stored::results(std::vector<model::Column> columns,
+                                    std::vector<model::Series> series, const Row& row) const {
+  auto remains = read_resume(folder_);
+  experiment::Restorer restorer(std::move(columns), std::move(series), std::move(remains));
+  rows(restorer.columns(), restorer.replications(),
+       [&](std::uint64_t replication, std::span<const double> values) {
+         row(replication, values);
+         restorer.add(values);
+       });
+  return restorer.results();
+}
+
+}  // namespace truce::report
