@@ -160,6 +160,18 @@ TEST_F(Sweep, PlansEveryStudyOfTheProject) {
   EXPECT_GE(studies, 1U);
 }
 
+TEST_F(Sweep, PlansTheStudyThatTheGuideShows) {
+  const auto guide = read_file(std::string(TRUCE_SCENARIOS) + "/README.md");
+  const auto begin = guide.find("\nstudy: 1\n");
+  ASSERT_NE(begin, std::string::npos);
+  study(guide.substr(begin + 1, guide.find("```", begin) - begin - 1));
+  fs::copy_file(std::string(TRUCE_SCENARIOS) + "/paris-2026.yaml",
+                folder_.path() / "paris-2026.yaml");
+  const auto ended = sweep({"--plan"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(ended.err.find("error"), std::string::npos) << ended.err;
+}
+
 TEST_F(Sweep, EachMethodPlays) {
   struct Case {
     std::string design;
