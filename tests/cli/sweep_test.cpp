@@ -2,6 +2,7 @@
 // `truce sweep` from study to folder: the rows of `truce run` with the same values, the same bytes
 // on any number of threads, plans that write nothing, and what is kept when it ends early.
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <set>
 #include <string>
@@ -108,6 +109,7 @@ TEST_F(Sweep, HasTheRowsOfARunWithTheSameValues) {
     EXPECT_EQ(point[place - 1], row[8]);   // n
     EXPECT_EQ(point[place], row[10]);      // mean
     EXPECT_EQ(point[place + 2], row[11]);  // sd
+    EXPECT_NEAR(*parse_number(point[place + 1]), *parse_number(row[11]) / std::sqrt(5), 1e-12);
   }
   EXPECT_TRUE(seen);
 }

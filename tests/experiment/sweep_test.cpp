@@ -3,7 +3,9 @@
 // is wrong with a point told before anything is played.
 #include "sim/experiment/sweep.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -101,8 +103,9 @@ TEST_F(Sweeps, AreTheSameOnAnyNumberOfThreads) {
 TEST_F(Sweeps, HaveTheMomentsOfARunToTheLastBit) {
   auto one = study(two_factors, "{method: one_at_a_time}");
   const scenario::StudyScenario scenario(one);
-  const auto design = design_of(one, 5, 40);
-  auto plan = plan_of(40, 2);
+  const std::uint64_t replications = piece_size + 7;
+  const auto design = design_of(one, 5, replications);
+  auto plan = plan_of(replications, 2);
   plan.columns = check_points(design, one.factors, scenario, 1);
   auto audience = listener();
   std::vector<std::vector<stats::Moments>> found;
@@ -117,7 +120,7 @@ TEST_F(Sweeps, HaveTheMomentsOfARunToTheLastBit) {
     Plan same;
     same.seed = 5;
     same.first = 100;
-    same.replications = 40;
+    same.replications = replications;
     same.columns = player.columns();
     const auto& series = model::timeline_series();
     same.series.assign(series.begin(), series.end());
@@ -175,6 +178,25 @@ TEST_F(Sweeps, HaveTheColumnsOfAllPoints) {
   };
   sweep(plan, design, one.factors, scenario, audience);
   EXPECT_EQ(counts, (std::vector<std::uint64_t>{0, 2}));
+  // Each value stands in the column of its name.
+  audience.point = nullptr;
+  std::vector<double> last;
+  audience.row = [&](const Point&, std::uint64_t, std::span<const double> row) {
+    last.assign(row.begin(), row.end());
+  };
+  for (auto& point : design.points) {
+    const Design alone{{point}, 0, {}, {}};
+    sweep(plan, alone, one.factors, scenario, audience);
+    const auto loaded = scenario.at(point.values);
+    const model::Player player(loaded);
+    const auto played = player.play({5, 101});
+    for (std::size_t c = 0; c < played.row.size(); ++c) {
+      const auto& id = player.columns()[c].id;
+      const auto found = std::ranges::find(plan.columns, id, &model::Column::id);
+      const double value = last[static_cast<std::size_t>(found - plan.columns.begin())];
+      EXPECT_TRUE(value == played.row[c] || (std::isnan(value) && std::isnan(played.row[c]))) << id;
+    }
+  }
 }
 
 TEST_F(Sweeps, KeepWholePointsWhenStopped) {

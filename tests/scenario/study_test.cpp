@@ -134,6 +134,9 @@ TEST_F(Studies, AreWrittenSoThatTheyReadBackTheSame) {
   auto study = read(study_text);
   const StudyScenario scenario(study);
   const std::string once = to_yaml(write(study));
+  for (const auto* part : {"What matters?", "a book", "assumption: all of it", "confidence: low"}) {
+    EXPECT_NE(once.find(part), std::string::npos) << part << "\n" << once;
+  }
   auto again = read(once);
   const StudyScenario same(again);
   EXPECT_EQ(to_yaml(write(again)), once);
@@ -256,10 +259,11 @@ TEST_F(Studies, MultiplyWhatStandsThere) {
             "{gamma: {mean: 40 days, cv: 0.4}}");
   EXPECT_EQ(by("hubs.town.opens_after", 0), "0 days");
   EXPECT_EQ(by("facts.backstop.probability", 0.5), "{uniform: {min: 0.1, max: 0.3}}");
-  // The default of sectors.south.access_denied is 0, that of the retries 1 day.
+  // The default of sectors.south.access_denied is 0.
   EXPECT_EQ(by("sectors.*.access_denied", 0.5, "sectors.north.access_denied"), "0.1");
   EXPECT_EQ(by("sectors.*.access_denied", 0.5, "sectors.south.access_denied"), "0");
   EXPECT_EQ(by("cells.north-1.ready_after", 0.5), "5 days");
+  EXPECT_EQ(by("sensors.patrol.at_night", 0.5), "0.5");  // the default is 1
   EXPECT_EQ(by("crisis.breakdown_rate", 0.5), "1.5");
   // {value: ..., note: ...} keeps what stands beside the value.
   EXPECT_EQ(by("parameters.beds", 1.5, "parameters.beds.value"), "120 troops");
