@@ -73,9 +73,9 @@ void Results::fold(Block block) {
       ceasefires->add_end(held, cause_of(end));
     }
   }
-  const std::size_t room =
-      std::max<std::size_t>(1, values_kept / std::max<std::size_t>(1, timeline.size()));
-  for (std::size_t i = 0; i < played.size() && kept.size() < room; ++i) {
+  const std::size_t timelines =
+      std::max<std::size_t>(1, room / std::max<std::size_t>(1, timeline.size()));
+  for (std::size_t i = 0; i < played.size() && kept.size() < timelines; ++i) {
     kept.push_back(block.take_timeline(i));
   }
   replications += played.size();

@@ -127,7 +127,8 @@ class Comparison {
   /// How many outcomes are compared.
   std::size_t outcomes() const { return outcomes_.size(); }
 
-  std::vector<Compared> compare() const;
+  /// All outcomes, once the last replication was added.
+  std::vector<Compared> compare();
   /// At the milestones of survival up to `days`, the horizon, and there; empty without crises.
   std::vector<SurvivalContrast> compare_survival(std::size_t days) const;
 

@@ -16,12 +16,11 @@
 #include "sim/experiment/summary.hpp"
 
 #include "sim/report/digest.hpp"
+#include "sim/report/manifest_parts.hpp"
 #include "sim/report/version.hpp"
 
 namespace truce::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// A scalar of the canonical scenario: numbers and truth values as such, all else as text.
 Json scalar(const std::string& text) {
@@ -31,39 +30,6 @@ Json scalar(const std::string& text) {
   }
   if (const auto number = parse_number(text); number && shortest(*number) == text) return *number;
   return text;
-}
-
-Json to_json(const scenario::Node& node) {
-  using Kind = scenario::Node::Kind;
-  switch (node.kind) {
-    case Kind::scalar:
-      return scalar(node.text);
-    case Kind::list: {
-      auto list = Json::array();
-      for (const auto& item : node.items) list.push_back(to_json(item));
-      return list;
-    }
-    case Kind::mapping: {
-      auto mapping = Json::object();
-      for (const auto& entry : node.entries) mapping[entry.key] = to_json(entry.value);
-      return mapping;
-    }
-    case Kind::empty:
-      break;
-  }
-  return nullptr;
-}
-
-std::string_view name_of_ending(experiment::Ending ending) {
-  switch (ending) {
-    case experiment::Ending::complete:
-      return "complete";
-    case experiment::Ending::interrupted:
-      return "interrupted";
-    case experiment::Ending::failed:
-      break;
-  }
-  return "failed";
 }
 
 /// "2026-07-01T06:30:00Z"
@@ -86,13 +52,83 @@ double seconds_between(std::chrono::system_clock::time_point a,
 
 }  // namespace
 
+std::string_view ending_text(experiment::Ending ending) {
+  switch (ending) {
+    case experiment::Ending::complete:
+      return "complete";
+    case experiment::Ending::interrupted:
+      return "interrupted";
+    case experiment::Ending::failed:
+      break;
+  }
+  return "failed";
+}
+
+Json scenario_json(const scenario::Node& node) {
+  using Kind = scenario::Node::Kind;
+  switch (node.kind) {
+    case Kind::scalar:
+      return scalar(node.text);
+    case Kind::list: {
+      auto list = Json::array();
+      for (const auto& item : node.items) list.push_back(scenario_json(item));
+      return list;
+    }
+    case Kind::mapping: {
+      auto mapping = Json::object();
+      for (const auto& entry : node.entries) mapping[entry.key] = scenario_json(entry.value);
+      return mapping;
+    }
+    case Kind::empty:
+      break;
+  }
+  return nullptr;
+}
+
+Json precision_json(std::span<const Reached> precision) {
+  auto list = Json::array();
+  for (const auto& one : precision) {
+    list.push_back({{"target", one.target},
+                    {"half_width", one.half_width ? Json(*one.half_width) : Json(nullptr)},
+                    {"reached", one.reached}});
+  }
+  return list;
+}
+
+Json files_json(std::span<const Written> files) {
+  auto list = Json::array();
+  for (const auto& file : files) {
+    list.push_back({{"file", file.file},
+                    {"rows", file.rows},
+                    {"columns", file.columns},
+                    {"bytes", file.bytes},
+                    {"sha256", file.sha256}});
+  }
+  return list;
+}
+
+Json run_json(const RunRecord& record) {
+  return {{"command", record.command},
+          {"scenario_file", record.scenario_file},
+          {"threads", record.threads},
+          {"started", time_text(record.started)},
+          {"finished", time_text(record.finished)},
+          {"elapsed_seconds", seconds_between(record.started, record.finished)}};
+}
+
+std::string json_text(const Json& json) {
+  constexpr int indent = 2;
+  // File names and command lines need not be UTF-8; JSON must.
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::string manifest_text(const experiment::Results& results, const scenario::Loaded& loaded,
                           std::span<const Written> files, const RunRecord& record) {
   const auto resolved = scenario::write(loaded);
   Json json;
   json["truce"] = {{"version", version()}, {"compiler", compiler()}, {"build_type", build_type()}};
   json["kind"] = "run";
-  json["status"] = name_of_ending(results.ending);
+  json["status"] = ending_text(results.ending);
   if (results.failure) {
     json["failure"] = {{"replication", results.failure->replication},
                        {"message", results.failure->what}};
@@ -102,43 +138,18 @@ std::string manifest_text(const experiment::Results& results, const scenario::Lo
   json["first"] = results.first;
   json["replications"] = results.replications;
   json["replications_planned"] = results.planned;
-  if (!record.precision.empty()) {
-    json["precision"] = Json::array();
-    for (const auto& one : record.precision) {
-      json["precision"].push_back(
-          {{"target", one.target},
-           {"half_width", one.half_width ? Json(*one.half_width) : Json(nullptr)},
-           {"reached", one.reached}});
-    }
-  }
+  if (!record.precision.empty()) json["precision"] = precision_json(record.precision);
   json["block_size"] = experiment::block_size;
   json["confidence_level"] = experiment::confidence;
-  json["csv"] =
-      "RFC 4180: UTF-8 without byte order mark, comma, decimal point, lines end with CR LF. Empty "
-      "cells are absent values. Text that a spreadsheet would take for a formula has an apostrophe "
-      "before it.";
+  json["csv"] = csv_dialect;
   json["variations"] = record.variations;
   json["overlays"] = record.overlays;
   json["overrides"] = record.overrides;
   json["digest"] = sha256(scenario::to_yaml(resolved));
-  json["files"] = Json::array();
-  for (const auto& file : files) {
-    json["files"].push_back({{"file", file.file},
-                             {"rows", file.rows},
-                             {"columns", file.columns},
-                             {"bytes", file.bytes},
-                             {"sha256", file.sha256}});
-  }
-  json["scenario"] = to_json(resolved);
-  json["run"] = {{"command", record.command},
-                 {"scenario_file", record.scenario_file},
-                 {"threads", record.threads},
-                 {"started", time_text(record.started)},
-                 {"finished", time_text(record.finished)},
-                 {"elapsed_seconds", seconds_between(record.started, record.finished)}};
-  constexpr int indent = 2;
-  // File names and command lines need not be UTF-8; JSON must.
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+  json["files"] = files_json(files);
+  json["scenario"] = scenario_json(resolved);
+  json["run"] = run_json(record);
+  return json_text(json);
 }
 
 Finished read_manifest(const std::filesystem::path& folder) {

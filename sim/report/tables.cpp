@@ -6,39 +6,13 @@
 
 #include "sim/experiment/summary.hpp"
 
+#include "sim/report/fields.hpp"
+
 namespace truce::report {
 namespace {
 
 constexpr std::array<std::string_view, 2> scale_names{"measure", "proportion"};
 constexpr std::array<std::string_view, 3> direction_names{"higher", "lower", "neither"};
-constexpr std::string_view own_unit = "unit of the row";
-
-Cell cell(std::string_view text) {
-  return text.empty() ? Cell{} : Cell{std::string(text)};
-}
-Cell cell(const std::optional<double>& value) {
-  return value ? Cell{*value} : Cell{};
-}
-Cell count(std::uint64_t n) {
-  return static_cast<std::int64_t>(n);
-}
-Cell low(const std::optional<stats::Interval>& interval) {
-  return interval ? Cell{interval->low} : Cell{};
-}
-Cell high(const std::optional<stats::Interval>& interval) {
-  return interval ? Cell{interval->high} : Cell{};
-}
-
-Field text(std::string name, std::string meaning) {
-  return {std::move(name), "", Type::text, std::move(meaning)};
-}
-Field whole(std::string name, std::string meaning) {
-  return {std::move(name), "", Type::integer, std::move(meaning)};
-}
-Field number(std::string name, std::string meaning) {
-  return {std::move(name), std::string(own_unit), Type::number, std::move(meaning)};
-}
-
 std::vector<Field> summary_fields() {
   std::vector<Field> fields{
       text("id", "Outcome, and part of its breakdown after a point: a column of replications.csv."),
@@ -244,7 +218,8 @@ Table assumptions_table(std::span<const scenario::Assumption> assumptions) {
   return table;
 }
 
-Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series) {
+Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series,
+                       const std::string& timeline) {
   Table table;
   table.file = "dictionary.csv";
   table.fields = {text("file", "File of this folder."),
@@ -264,7 +239,7 @@ Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Ser
   for (const auto& sheet : sheets) describe(sheet);
   describe(table);
   for (const auto& one : series) {
-    table.rows.push_back({"timeline.csv", "series", cell(one.id), cell(one.unit),
+    table.rows.push_back({timeline, "series", cell(one.id), cell(one.unit),
                           cell(name_of(Type::number)), sentence(one.label, one.meaning)});
   }
   return table;
