@@ -16,11 +16,11 @@ po::options_description compare_options() {
   const auto words = [](const char* name) {
     return po::value<Arguments>()->composing()->value_name(name);
   };
-  options.add_options()("variation", words("NAME"),
-                        "compare a what-if that the base names in its section variations; all of them "
-                        "if nothing else is given")(
-      "what-if", words("NAME: PATH=VALUE; ..."),
-      "compare the base with these values changed, as often as needed")(
+  options.add_options()(
+      "variation", words("NAME"),
+      "compare a what-if that the base names in its section variations; all of them "
+      "if nothing else is given")("what-if", words("NAME: PATH=VALUE; ..."),
+                                  "compare the base with these values changed, as often as needed")(
       "outcome", words("ID"),
       "an outcome that matters: it stands at the top, and p-values are adjusted over these alone; "
       "default: some that most planners look at")(
@@ -99,10 +99,9 @@ std::optional<CompareOptions> read_compare_options(const Arguments& arguments) {
     }
   }
   for (auto one = options.what_ifs.begin(); one != options.what_ifs.end(); ++one) {
-    const bool twice =
-        one->name == "base" || std::any_of(options.what_ifs.begin(), one, [&](const WhatIf& other) {
-          return other.name == one->name;
-        });
+    const bool twice = one->name == "base" ||
+                       std::any_of(options.what_ifs.begin(), one,
+                                   [&](const WhatIf& other) { return other.name == one->name; });
     const bool plain = !one->name.empty() && one->name.front() != '.' &&
                        std::ranges::all_of(one->name, [](unsigned char c) {
                          return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';

@@ -2,13 +2,13 @@
 #include "sim/cli/compared.hpp"
 
 #include <algorithm>
-#include <set>
+#include <chrono>
 #include <utility>
 
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
-#include "sim/report/narrative.hpp"
+#include "sim/report/compare_narrative.hpp"
 
 #include "sim/cli/console.hpp"
 
@@ -79,8 +79,7 @@ experiment::Estimates estimates_between(std::span<const experiment::Results> res
     std::vector<experiment::Estimate> estimates;
     if (statistic.kind != experiment::Statistic::Kind::difference) {
       for (const auto& one : results) {
-        const auto found =
-            std::ranges::find(one.columns, statistic.outcome, &model::Column::id);
+        const auto found = std::ranges::find(one.columns, statistic.outcome, &model::Column::id);
         if (found == one.columns.end()) continue;
         const auto c = static_cast<std::size_t>(found - one.columns.begin());
         estimates.push_back(experiment::estimate(statistic, *found, one.samples[c]));
@@ -92,9 +91,8 @@ experiment::Estimates estimates_between(std::span<const experiment::Results> res
         continue;
       }
       const auto difference = comparison.difference(statistic.outcome, w);
-      estimates.push_back(difference
-                              ? experiment::Estimate{difference->mean, difference->interval}
-                              : experiment::Estimate{});
+      estimates.push_back(difference ? experiment::Estimate{difference->mean, difference->interval}
+                                     : experiment::Estimate{});
     }
     return estimates;
   };
@@ -112,17 +110,16 @@ ExitCode verdict_between(std::span<const experiment::Results> results,
       auto of = requirement.of;
       if (difference && !of.what_if.empty() && of.what_if != contenders[c].name) continue;
       of.what_if = contenders[c].name;
-      const auto found = difference
-                             ? estimates_between(results, comparison)(of)
-                             : estimates_between(results.subspan(c, 1), comparison)(of);
+      const auto found = difference ? estimates_between(results, comparison)(of)
+                                    : estimates_between(results.subspan(c, 1), comparison)(of);
       const auto estimate = found.empty() ? experiment::Estimate{} : found.front();
       const auto verdict = experiment::verdict(requirement, estimate);
       record.required.push_back(
           {requirement.text, contenders[c].name,
            verdict ? std::string(experiment::name_of(*verdict)) : "missed: nothing has it"});
-      met = tell_requirements({&requirement, 1},
-                              [&](const experiment::Requirement&) { return estimate; },
-                              printable(contenders[c].name) + ": ") &&
+      met = tell_requirements(
+                {&requirement, 1}, [&](const experiment::Requirement&) { return estimate; },
+                printable(contenders[c].name) + ": ") &&
             met;
     }
   }
@@ -131,6 +128,22 @@ ExitCode verdict_between(std::span<const experiment::Results> results,
   }
   if (!precise) return ExitCode::imprecise;
   return met ? ExitCode::done : ExitCode::missed;
+}
+
+bool tell_failures(std::span<const experiment::Results> results) {
+  for (const auto& one : results) {
+    if (one.failure) complain("error: a replication failed: " + one.failure->what + "\n");
+  }
+  return results.front().replications > 0;
+}
+
+void tell_comparison(const report::Findings& findings, std::span<const report::ContenderNote> notes,
+                     const experiment::Results& base, const report::ComparisonRecord& record,
+                     const std::filesystem::path& folder, Loudness loudness) {
+  if (loudness != Loudness::normal) return;
+  const std::chrono::duration<double> took = record.run.finished - record.run.started;
+  say(report::comparison_narrative(findings, notes, base,
+                                   {folder.string(), took.count(), record.run.threads}));
 }
 
 }  // namespace truce::cli

@@ -2,15 +2,11 @@
 // What truce compare and truce extend share: scenarios side by side, and what is found.
 #pragma once
 
+#include <filesystem>
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "sim/scenario/read.hpp"
-
-#include "sim/model/player.hpp"
 
 #include "sim/experiment/comparison.hpp"
 #include "sim/experiment/run.hpp"
@@ -45,6 +41,23 @@ experiment::Estimates estimates_between(std::span<const experiment::Results> res
 ExitCode verdict_between(std::span<const experiment::Results> results,
                          const experiment::Comparison& comparison, const Asked& asked,
                          report::ComparisonRecord& record);
+
+/// Adds the values of one replication to the comparison and to the files of each scenario.
+inline auto taker(experiment::Comparison& comparison, std::span<report::RunFiles* const> files) {
+  return [&comparison, files](std::uint64_t replication,
+                              std::span<const std::span<const double>> rows) {
+    comparison.add(rows);
+    for (std::size_t i = 0; i < files.size(); ++i) files[i]->row(replication, rows[i]);
+  };
+}
+
+/// Tells replications that failed; whether there are results nevertheless.
+bool tell_failures(std::span<const experiment::Results> results);
+
+/// The screenful about a comparison, unless it shall be quiet.
+void tell_comparison(const report::Findings& findings, std::span<const report::ContenderNote> notes,
+                     const experiment::Results& base, const report::ComparisonRecord& record,
+                     const std::filesystem::path& folder, Loudness loudness);
 
 /// Adds replications to the result of truce compare.
 ExitCode extend_comparison(const ExtendOptions& options, const Arguments& arguments);

@@ -38,6 +38,16 @@ void Block::add(Played played, std::span<const model::Column> columns) {
   played_.push_back(std::move(played));
 }
 
+void ColumnSample::add(double value) {
+  if (is_absent(value)) {
+    ++absent;
+    return;
+  }
+  moments.add(value);
+  quantiles.add(value);
+  if (value == 1.0) ++ones;
+}
+
 void Results::fold(Block block) {
   const auto& played = block.played();
   if (played.empty()) return;

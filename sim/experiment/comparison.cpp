@@ -20,16 +20,23 @@ namespace {
 /// Values that are kept for quantiles, of all contenders together: 384 MB of them.
 constexpr std::size_t most_kept = 48'000'000;
 
-constexpr std::array headlines{
-    std::string_view("ceasefire_days"),    std::string_view("holds_at.365"),
-    std::string_view("final_collapse"),    std::string_view("crises"),
-    std::string_view("breakdowns"),        std::string_view("harm"),
-    std::string_view("incidents_per_day"), std::string_view("detected_share"),
-    std::string_view("verified_share"),    std::string_view("attributed_share"),
-    std::string_view("verification_delay"), std::string_view("answer_delay"),
-    std::string_view("answers"),           std::string_view("troops_at.90"),
-    std::string_view("full_capability"),   std::string_view("coverage"),
-    std::string_view("cost")};
+constexpr std::array headlines{std::string_view("ceasefire_days"),
+                               std::string_view("holds_at.365"),
+                               std::string_view("final_collapse"),
+                               std::string_view("crises"),
+                               std::string_view("breakdowns"),
+                               std::string_view("harm"),
+                               std::string_view("incidents_per_day"),
+                               std::string_view("detected_share"),
+                               std::string_view("verified_share"),
+                               std::string_view("attributed_share"),
+                               std::string_view("verification_delay"),
+                               std::string_view("answer_delay"),
+                               std::string_view("answers"),
+                               std::string_view("troops_at.90"),
+                               std::string_view("full_capability"),
+                               std::string_view("coverage"),
+                               std::string_view("cost")};
 
 /// What is not an outcome of the deployment: inputs, and the work of the computer.
 bool is_compared(const model::Column& column) {
@@ -88,23 +95,15 @@ std::span<const std::string_view> headline_outcomes() {
 Comparison::Comparison(std::vector<Contender> contenders, std::span<const std::string> wanted)
     : contenders_(std::move(contenders)), block_(contenders_.size()) {
   TRUCE_EXPECT(contenders_.size() >= 2, "something is compared with the base");
-  const auto what_ifs = contenders_.size() - 1;
   for (std::size_t c = 0; c < contenders_.size(); ++c) {
     for (std::size_t i = 0; i < contenders_[c].columns.size(); ++i) {
       const auto& column = contenders_[c].columns[i];
       if (!is_compared(column)) continue;
-      auto found = std::ranges::find(outcomes_, column.id,
-                                     [](const Outcome& one) { return one.column.id; });
+      auto found =
+          std::ranges::find(outcomes_, column.id, [](const Outcome& one) { return one.column.id; });
       if (found == outcomes_.end()) {
-        Outcome outcome{.column = column, .all = stats::JointMoments(contenders_.size())};
+        Outcome outcome(column, contenders_.size());
         outcome.headline = std::ranges::find(wanted, column.id) != wanted.end();
-        outcome.place.resize(contenders_.size());
-        outcome.pairs.assign(what_ifs, stats::JointMoments(2));
-        outcome.counts.resize(what_ifs);
-        outcome.only_base.resize(what_ifs);
-        outcome.only_what_if.resize(what_ifs);
-        outcome.wins.resize(contenders_.size());
-        outcome.kept.resize(contenders_.size());
         outcomes_.push_back(std::move(outcome));
         found = outcomes_.end() - 1;
       }
@@ -112,7 +111,8 @@ Comparison::Comparison(std::vector<Contender> contenders, std::span<const std::s
     }
   }
   for (auto& one : outcomes_) {
-    one.in_all = std::ranges::all_of(one.place, [](const auto& place) { return place.has_value(); });
+    one.in_all =
+        std::ranges::all_of(one.place, [](const auto& place) { return place.has_value(); });
   }
   kept_at_most_ = std::max<std::size_t>(
       block_size, most_kept / std::max<std::size_t>(1, outcomes_.size() * contenders_.size()));
@@ -189,9 +189,8 @@ std::optional<stats::PairedDifference> Comparison::difference(const Outcome& out
 
 std::optional<stats::PairedDifference> Comparison::difference(std::string_view outcome,
                                                               std::size_t what_if) const {
-  const auto found = std::ranges::find(outcomes_, outcome, [](const Outcome& one) {
-    return std::string_view(one.column.id);
-  });
+  const auto found = std::ranges::find(
+      outcomes_, outcome, [](const Outcome& one) { return std::string_view(one.column.id); });
   if (found == outcomes_.end()) return std::nullopt;
   return difference(*found, what_if);
 }
@@ -214,9 +213,9 @@ Contrast Comparison::contrast(const Outcome& outcome, std::size_t what_if,
     const double ratio = contrast.changed / contrast.base;
     contrast.relative = ratio - 1;
     // The delta method: var(y / x) = (var y - 2 r cov + r^2 var x) / x^2, written by differences.
-    const double variance = *pair.difference_variance(0, 1) +
-                            (1 - ratio) * (2 * *pair.covariance(0, 1) -
-                                           (1 + ratio) * *pair.variance(0));
+    const double variance =
+        *pair.difference_variance(0, 1) +
+        (1 - ratio) * (2 * *pair.covariance(0, 1) - (1 + ratio) * *pair.variance(0));
     const double half = stats::student_quantile(0.5 + confidence / 2, n - 1) *
                         std::sqrt(std::max(0.0, variance) / n) / std::abs(contrast.base);
     contrast.relative_interval = {*contrast.relative - half, *contrast.relative + half};
@@ -245,19 +244,21 @@ std::vector<Compared> Comparison::compare() {
   if (!block_.front().empty()) take_block();
   std::vector<Compared> all;
   for (const auto& outcome : outcomes_) {
-    Compared compared{.column = outcome.column, .headline = outcome.headline};
+    Compared compared;
+    compared.column = outcome.column;
+    compared.headline = outcome.headline;
     compared.n_all = outcome.all.count();
     const auto simultaneous =
         outcome.in_all ? stats::simultaneous_differences(outcome.all, 0, confidence) : std::nullopt;
     for (std::size_t w = 1; w < contenders_.size(); ++w) {
-      const auto difference = difference(outcome, w);
-      if (!difference) continue;
-      auto contrast = contrast(outcome, w, *difference);
+      const auto found = difference(outcome, w);
+      if (!found) continue;
+      auto one = contrast(outcome, w, *found);
       // Of an outcome that is at times absent only those that have it in all can be held together.
-      if (simultaneous && outcome.all.count() == difference->n) {
-        contrast.simultaneous = simultaneous->arms[w - 1].interval;
+      if (simultaneous && outcome.all.count() == found->n) {
+        one.simultaneous = simultaneous->arms[w - 1].interval;
       }
-      compared.contrasts.push_back(contrast);
+      compared.contrasts.push_back(one);
       if (outcome.column.scale == model::Scale::proportion) continue;
       std::vector<double> base;
       std::vector<double> changed;
@@ -269,14 +270,15 @@ std::vector<Compared> Comparison::compare() {
         changed.push_back(to);
       }
       for (const int percent : percentiles) {
-        const auto found = stats::quantile_difference(base, changed, percent / 100.0, confidence);
-        if (!found) continue;
+        const auto quantile =
+            stats::quantile_difference(base, changed, percent / 100.0, confidence);
+        if (!quantile) continue;
         compared.quantiles.push_back({.what_if = w,
                                       .percent = percent,
                                       .n = base.size(),
-                                      .base = found->from,
-                                      .changed = found->to,
-                                      .interval = found->interval});
+                                      .base = quantile->from,
+                                      .changed = quantile->to,
+                                      .interval = quantile->interval});
       }
     }
     add_standings(outcome, compared);
@@ -285,6 +287,10 @@ std::vector<Compared> Comparison::compare() {
   judge_family(all, true);
   judge_family(all, false);
   return all;
+}
+
+std::vector<SurvivalContrast> Comparison::compare_survival(std::size_t) const {
+  return {};
 }
 
 std::vector<DayContrast> compare_days(const Results& base, const Results& what_if) {

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/stats/joint.hpp"
@@ -134,17 +135,28 @@ class Comparison {
 
  private:
   struct Outcome {
+    Outcome(model::Column what, std::size_t contenders)
+        : column(std::move(what)),
+          place(contenders),
+          all(contenders),
+          pairs(contenders - 1, stats::JointMoments(2)),
+          counts(contenders - 1),
+          only_base(contenders - 1),
+          only_what_if(contenders - 1),
+          wins(contenders),
+          kept(contenders) {}
+
     model::Column column;
     bool headline = false;
+    bool in_all = true;                             ///< whether each contender has the column
     std::vector<std::optional<std::size_t>> place;  ///< by contender
-    stats::JointMoments all;                        ///< of those that have it
-    std::vector<stats::JointMoments> pairs;         ///< by what-if
+    stats::JointMoments all;                        ///< of replications in which all have it
+    std::vector<stats::JointMoments> pairs;         ///< by what-if: those that both have
     std::vector<stats::PairedCounts> counts;        ///< by what-if, of a yes-or-no
-    std::vector<std::uint64_t> only_base;
-    std::vector<std::uint64_t> only_what_if;
-    std::vector<double> wins;               ///< by contender
-    std::vector<std::vector<double>> kept;  ///< first values, by contender
-    bool in_all = true;                     ///< whether each contender has the column
+    std::vector<std::uint64_t> only_base;           ///< by what-if
+    std::vector<std::uint64_t> only_what_if;        ///< by what-if
+    std::vector<double> wins;                       ///< by contender
+    std::vector<std::vector<double>> kept;          ///< first values, by contender
   };
 
   void take_block();

@@ -39,6 +39,9 @@ struct ColumnSample {
   stats::Quantiles quantiles;
   std::uint64_t absent = 0;  ///< replications that do not have the outcome
   std::uint64_t ones = 0;    ///< replications in which a yes-or-no outcome is a yes
+
+  /// The value of one replication, which may be absent.
+  void add(double value);
 };
 
 /// Values of all timelines that are kept for the bands around their means: 96 MB of them. That is

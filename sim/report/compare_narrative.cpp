@@ -51,11 +51,9 @@ std::string title_of(const model::Column& column) {
   return printable(label, 60);
 }
 
-std::string contrast_line(const Compared& one, const Contrast& c, const ToldScale& scale,
-                          const std::string& name) {
+std::string contrast_line(const Contrast& c, const ToldScale& scale, const std::string& name) {
   const auto& d = c.difference;
-  const int decimals =
-      decimals_for(std::abs(d.mean), d.interval, scale.factor);
+  const int decimals = decimals_for(std::abs(d.mean), d.interval, scale.factor);
   return "    " + left_aligned(name, name_width) +
          right_aligned(grouped(c.changed * scale.factor, decimals), 9) + "  " +
          right_aligned(signed_text(d.mean * scale.factor, decimals), 9) + " (" +
@@ -102,7 +100,7 @@ std::string outcome_block(const Compared& one, std::span<const ContenderNote> co
   std::ranges::stable_sort(clear, std::greater{},
                            [](const Contrast* c) { return c->difference.mean; });
   for (const auto* c : clear) {
-    text += contrast_line(one, *c, scale, printable(contenders[c->what_if].name));
+    text += contrast_line(*c, scale, printable(contenders[c->what_if].name));
   }
   if (!same.empty()) text += list_text("    no clear difference:", same);
   return text + best_line(one, contenders);
@@ -164,7 +162,8 @@ std::string comparison_narrative(const Findings& findings,
     text += std::string(base.ending == experiment::Ending::failed ? "FAILED" : "INTERRUPTED") +
             ": fewer replications than planned; all numbers rest on these.\n";
   }
-  text += "\nMean, difference from the base with its 95 % interval, verdict at 5 % over all of these\n";
+  text +=
+      "\nMean, difference from the base with its 95 % interval, verdict at 5 % over all of these\n";
   for (const auto& one : findings.outcomes) {
     if (one.headline) text += outcome_block(one, contenders);
   }

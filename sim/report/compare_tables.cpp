@@ -46,10 +46,11 @@ std::vector<Cell> key_cells(const model::Column& column, const std::string& what
 Table contenders_table(std::span<const ContenderNote> contenders) {
   Table table;
   table.file = "scenarios.csv";
-  table.fields = {text("scenario", "Name in this comparison, and of the folder of its own results."),
-                  text("title", "Name of the scenario."), text("file", "Its file."),
-                  text("differs", "Values in which it differs from the base: before -> after."),
-                  text("digest", "SHA-256 of the resolved scenario.")};
+  table.fields = {
+      text("scenario", "Name in this comparison, and of the folder of its own results."),
+      text("title", "Name of the scenario."), text("file", "Its file."),
+      text("differs", "Values in which it differs from the base: before -> after."),
+      text("digest", "SHA-256 of the resolved scenario.")};
   for (const auto& one : contenders) {
     table.rows.push_back(
         {one.name, cell(one.title), cell(one.file), cell(one.differs), cell(one.digest)});
@@ -62,9 +63,10 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
   table.file = "compare.csv";
   table.fields = keys();
   const auto add = [&](Field field) { table.fields.push_back(std::move(field)); };
-  add(text("family",
-           "headline: an outcome that matters most; detail: all others. p_adjusted is adjusted over "
-           "the family."));
+  add(text(
+      "family",
+      "headline: an outcome that matters most; detail: all others. p_adjusted is adjusted over "
+      "the family."));
   add(text("better", "Whether a higher or a lower value serves the deployment's purpose."));
   add(text("verdict",
            "better, worse, or higher, lower where neither is better, if p_adjusted is below 0.05; "
@@ -79,18 +81,21 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
              "Lower end of its 95 % confidence interval: Student's of the paired differences; of a "
              "yes-or-no Tango's."));
   add(number("ci95_high", "Upper end of it."));
-  add(number("simultaneous_low",
-             "Lower end of an interval that holds for all what-ifs of the outcome at once with 95 % "
-             "(Dunnett with estimated correlations); empty if a scenario lacks the outcome at "
-             "times."));
+  add(number(
+      "simultaneous_low",
+      "Lower end of an interval that holds for all what-ifs of the outcome at once with 95 % "
+      "(Dunnett with estimated correlations); empty if a scenario lacks the outcome at "
+      "times."));
   add(number("simultaneous_high", "Upper end of it."));
   add(share("relative", "Difference over the base; empty if the base may be zero."));
   add(share("relative_low", "Lower end of its 95 % confidence interval (delta method)."));
   add(share("relative_high", "Upper end of it."));
-  add(share("p", "Two-sided p-value of no difference: Student's t; of a yes-or-no McNemar's mid-p."));
+  add(share("p",
+            "Two-sided p-value of no difference: Student's t; of a yes-or-no McNemar's mid-p."));
   add(share("p_adjusted", "The same, adjusted for all comparisons of the family (Holm)."));
   add(whole("family_size", "Comparisons in the family."));
-  add(share("correlation", "Of the two scenarios between replications; empty where one is constant."));
+  add(share("correlation",
+            "Of the two scenarios between replications; empty where one is constant."));
   add({"independent_n", "replications", Type::number,
        "Replications that two independent runs would need each for the same standard error."});
   add(share("gain", "independent_n over n: what playing on the same luck has saved."));
@@ -98,13 +103,28 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
     for (const auto& c : one->contrasts) {
       auto row = key_cells(one->column, names[c.what_if]);
       const auto& d = c.difference;
-      row.insert(row.end(),
-                 {family_of(*one), cell(better_of(one->column)), cell(experiment::text_of(c.word)),
-                  count(d.n), count(c.only_base), count(c.only_what_if), c.base, c.changed, d.mean,
-                  d.interval.low, d.interval.high, low(c.simultaneous), high(c.simultaneous),
-                  cell(c.relative), low(c.relative_interval), high(c.relative_interval), d.p,
-                  c.p_adjusted, count(c.family), cell(d.correlation), cell(d.independent_n),
-                  cell(d.gain)});
+      row.insert(row.end(), {family_of(*one),
+                             cell(better_of(one->column)),
+                             cell(experiment::text_of(c.word)),
+                             count(d.n),
+                             count(c.only_base),
+                             count(c.only_what_if),
+                             c.base,
+                             c.changed,
+                             d.mean,
+                             d.interval.low,
+                             d.interval.high,
+                             low(c.simultaneous),
+                             high(c.simultaneous),
+                             cell(c.relative),
+                             low(c.relative_interval),
+                             high(c.relative_interval),
+                             d.p,
+                             c.p_adjusted,
+                             count(c.family),
+                             cell(d.correlation),
+                             cell(d.independent_n),
+                             cell(d.gain)});
       table.rows.push_back(std::move(row));
     }
   }
@@ -118,7 +138,8 @@ Table quantiles_table(std::span<const Compared> all, std::span<const std::string
   const std::array more{
       whole("percent", "So many percent of replications are below."),
       whole("n", "Replications that it rests on: the first ones that have the outcome in both."),
-      number("base", "Quantile in the base."), number("quantile", "The same in the what-if."),
+      number("base", "Quantile in the base."),
+      number("quantile", "The same in the what-if."),
       number("difference", "What-if minus base."),
       number("ci95_low", "Lower end of its 95 % confidence interval (order statistics, MOVER)."),
       number("ci95_high", "Upper end of it.")};
@@ -137,22 +158,22 @@ Table quantiles_table(std::span<const Compared> all, std::span<const std::string
 Table best_table(std::span<const Compared> all, std::span<const std::string> names) {
   Table table;
   table.file = "best.csv";
-  table.fields = {text("outcome", "Outcome, and part of its breakdown after a point."),
-                  text("label", "Name for people."),
-                  text("unit", "Unit of the numbers of the row that have no other."),
-                  text("scenario", "A row of scenarios.csv."),
-                  text("family", "headline or detail, as in compare.csv."),
-                  text("better", "Whether a higher or a lower value is."),
-                  text("verdict",
-                       "best: it is, with 95 %; may be best; not the best: another is, with 95 %."),
-                  whole("n", "Replications that have the outcome in all scenarios."),
-                  number("mean", "Mean over these."),
-                  number("from_best_low",
-                         "Lower end of the interval of its mean less the best mean of the others; "
-                         "all scenarios hold at once with 95 % (Hsu; Nelson and Matejcik)."),
-                  number("from_best_high", "Upper end of it."),
-                  share("probability_best", "That its mean is the best (normal approximation)."),
-                  share("share_best", "Share of replications in which it is the best, ties shared.")};
+  table.fields = {
+      text("outcome", "Outcome, and part of its breakdown after a point."),
+      text("label", "Name for people."),
+      text("unit", "Unit of the numbers of the row that have no other."),
+      text("scenario", "A row of scenarios.csv."),
+      text("family", "headline or detail, as in compare.csv."),
+      text("better", "Whether a higher or a lower value is."),
+      text("verdict", "best: it is, with 95 %; may be best; not the best: another is, with 95 %."),
+      whole("n", "Replications that have the outcome in all scenarios."),
+      number("mean", "Mean over these."),
+      number("from_best_low",
+             "Lower end of the interval of its mean less the best mean of the others; "
+             "all scenarios hold at once with 95 % (Hsu; Nelson and Matejcik)."),
+      number("from_best_high", "Upper end of it."),
+      share("probability_best", "That its mean is the best (normal approximation)."),
+      share("share_best", "Share of replications in which it is the best, ties shared.")};
   for (const auto* one : headlines_first(all)) {
     const bool high_is_best = one->column.better == model::Direction::higher;
     for (const auto& s : one->standings) {
@@ -204,18 +225,18 @@ Table timeline_compare_table(std::span<const std::vector<experiment::DayContrast
                              std::span<const std::string> names, Date start) {
   Table table;
   table.file = "timeline_compare.csv";
-  table.fields = {
-      text("what_if", "Scenario that is compared with the base."),
-      {"day", "days", Type::integer, "Days since the start of the scenario."},
-      {"date", "", Type::date, "Date of that day."},
-      text("series", "What the row is about; see the entries of the dictionary."),
-      text("unit", "Unit of the numbers of the row."),
-      whole("n", "Replications that it rests on: the first ones, whose days are kept."),
-      number("difference", "What-if minus base, mean of the paired differences."),
-      number("ci95_low", "Lower end of its 95 % confidence interval (Student)."),
-      number("ci95_high", "Upper end of it."),
-      number("p5", "5 % of the paired differences are below."),
-      number("p50", "Half of them are below."), number("p95", "95 % of them are below.")};
+  table.fields = {text("what_if", "Scenario that is compared with the base."),
+                  {"day", "days", Type::integer, "Days since the start of the scenario."},
+                  {"date", "", Type::date, "Date of that day."},
+                  text("series", "What the row is about; see the entries of the dictionary."),
+                  text("unit", "Unit of the numbers of the row."),
+                  whole("n", "Replications that it rests on: the first ones, whose days are kept."),
+                  number("difference", "What-if minus base, mean of the paired differences."),
+                  number("ci95_low", "Lower end of its 95 % confidence interval (Student)."),
+                  number("ci95_high", "Upper end of it."),
+                  number("p5", "5 % of the paired differences are below."),
+                  number("p50", "Half of them are below."),
+                  number("p95", "95 % of them are below.")};
   for (std::size_t w = 0; w < days.size(); ++w) {
     for (std::size_t i = 0; i < days[w].size(); ++i) {
       const auto& one = days[w][i];

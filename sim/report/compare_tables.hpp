@@ -18,7 +18,7 @@ namespace truce::report {
 /// scenarios.csv: a row per contender.
 struct ContenderNote {
   std::string name;
-  std::string title;   ///< of the scenario
+  std::string title;  ///< of the scenario
   std::string file;
   std::string differs;  ///< in which values, as text
   std::string digest;

@@ -44,9 +44,8 @@ std::string comparison_manifest(std::span<const ContenderNote> contenders, bool 
   json["requirements"] = record.requirements;
   json["required"] = Json::array();
   for (const auto& one : record.required) {
-    json["required"].push_back({{"condition", one.condition},
-                                {"scenario", one.scenario},
-                                {"verdict", one.verdict}});
+    json["required"].push_back(
+        {{"condition", one.condition}, {"scenario", one.scenario}, {"verdict", one.verdict}});
   }
   json["precision"] = precision_json(record.precision);
   json["files"] = files_json(files);

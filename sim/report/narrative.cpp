@@ -146,10 +146,12 @@ std::string restricted_mean_line(const Results& results) {
                                  std::min(static_cast<double>(day), now.restricted_mean + half)};
   const int decimals = decimals_for(now.restricted_mean, interval, 1.0);
   const auto number = [&](double value) { return grouped(value, decimals); };
-  return "  " + left_aligned("Days until collapse or day " + std::to_string(day) + " [days]", label_width) +
+  return "  " +
+         left_aligned("Days until collapse or day " + std::to_string(day) + " [days]",
+                      label_width) +
          right_aligned(number(now.restricted_mean), mean_width) +
          right_aligned(half > 0.0 ? number(interval.low) + " to " + number(interval.high) : "-",
-               range_width) +
+                       range_width) +
          "\n";
 }
 
@@ -268,7 +270,8 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   const Reader reader(results);
   std::string text = heading(results, scenario, note) + "\n";
   text += left_aligned("", label_width + 2) + right_aligned("mean", mean_width) +
-          right_aligned("95 % interval", range_width) + right_aligned("90 % of runs", range_width) + "\n";
+          right_aligned("95 % interval", range_width) + right_aligned("90 % of runs", range_width) +
+          "\n";
   text += "Deployment\n";
   for (const auto* id : deployment) text += outcome_line(reader, id);
   text += "Monitoring\n";
