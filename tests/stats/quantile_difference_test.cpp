@@ -54,6 +54,16 @@ TEST(QuantileDifference, OfTheSameArmsIsZero) {
   EXPECT_EQ(still.correlation, 0.0);
 }
 
+// Values at the quantile count half: sides 2, 1, 1, 0 and 2, 1, 0, 1 have a correlation of 1/2.
+TEST(QuantileDifference, SharesTiesBetweenTheSides) {
+  std::vector<double> from, to;
+  for (int i = 0; i != 20; ++i) {
+    from.insert(from.end(), {0.0, 1.0, 1.0, 2.0});
+    to.insert(to.end(), {0.0, 1.0, 2.0, 1.0});
+  }
+  EXPECT_DOUBLE_EQ(quantile_difference(from, to, 0.5, 0.95)->correlation, 0.5);
+}
+
 // With one arm of a single value it is the order-statistic interval of the other, but for the
 // normal limit and the points: 50.5 -+ 1.96 sqrt(25) for the median of 1 to 100.
 TEST(QuantileDifference, FromAConstantIsTheIntervalOfOneArm) {
