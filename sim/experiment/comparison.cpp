@@ -61,6 +61,12 @@ Word word_for(const model::Column& column, double difference, double p) {
   return up ? Word::higher : Word::lower;
 }
 
+std::optional<double> sorted_quantile(std::span<const double> values, int percent) {
+  stats::Quantiles sample(values.size());
+  for (const double value : values) sample.add(value);
+  return sample.quantile(percent / 100.0);
+}
+
 /// Adjusts the p-values of one family, and says what follows.
 void judge_family(std::vector<Compared>& all, bool headline) {
   std::vector<double> p;
@@ -114,6 +120,17 @@ Comparison::Comparison(std::vector<Contender> contenders, std::span<const std::s
     one.in_all =
         std::ranges::all_of(one.place, [](const auto& place) { return place.has_value(); });
   }
+  for (const auto& contender : contenders_) {
+    const auto place = [&](std::string_view id) {
+      return std::ranges::find(contender.columns, id, &model::Column::id) -
+             contender.columns.begin();
+    };
+    const std::array places{static_cast<std::size_t>(place("ceasefire_days")),
+                            static_cast<std::size_t>(place("collapse_day"))};
+    if (std::ranges::max(places) < contender.columns.size()) life_places_.push_back(places);
+  }
+  if (life_places_.size() < contenders_.size()) life_places_.clear();
+  lifetimes_.resize(contenders_.size() - 1);
   kept_at_most_ = std::max<std::size_t>(
       block_size, most_kept / std::max<std::size_t>(1, outcomes_.size() * contenders_.size()));
 }
@@ -124,8 +141,24 @@ void Comparison::add(std::span<const std::span<const double>> rows) {
     TRUCE_EXPECT(rows[c].size() == contenders_[c].columns.size(), "a row has all its columns");
     block_[c].insert(block_[c].end(), rows[c].begin(), rows[c].end());
   }
+  if (!life_places_.empty()) take_lifetimes(rows);
   ++replications_;
   if (replications_ % block_size == 0) take_block();
+}
+
+void Comparison::take_lifetimes(std::span<const std::span<const double>> rows) {
+  const auto lifetime = [&](std::size_t c) -> std::optional<stats::Observed> {
+    const double days = rows[c][life_places_[c][0]];
+    if (is_absent_value(days)) return std::nullopt;
+    return stats::Observed{from_days(days), !is_absent_value(rows[c][life_places_[c][1]])};
+  };
+  const auto base = lifetime(0);
+  for (std::size_t w = 1; base && w < rows.size(); ++w) {
+    const auto other = lifetime(w);
+    if (!other) continue;
+    lifetimes_[w - 1].base.push_back(*base);
+    lifetimes_[w - 1].what_if.push_back(*other);
+  }
 }
 
 /// Sums are formed block by block, as everywhere: parts of a run that are played elsewhere can be
@@ -276,8 +309,8 @@ std::vector<Compared> Comparison::compare() {
         compared.quantiles.push_back({.what_if = w,
                                       .percent = percent,
                                       .n = base.size(),
-                                      .base = quantile->from,
-                                      .changed = quantile->to,
+                                      .base = *sorted_quantile(base, percent),
+                                      .changed = *sorted_quantile(changed, percent),
                                       .interval = quantile->interval});
       }
     }
@@ -289,8 +322,32 @@ std::vector<Compared> Comparison::compare() {
   return all;
 }
 
-std::vector<SurvivalContrast> Comparison::compare_survival(std::size_t) const {
-  return {};
+std::vector<SurvivalContrast> Comparison::compare_survival(std::size_t days) const {
+  std::vector<int> until;
+  for (const int day : model::survival_days) {
+    if (static_cast<std::size_t>(day) < days) until.push_back(day);
+  }
+  std::vector<SurvivalContrast> all;
+  const auto mean_of = [](std::span<const stats::Observed> observed, Duration tau) {
+    stats::Moments moments;
+    for (const double length : *stats::pseudo_lengths(observed, tau)) moments.add(length);
+    return *moments.mean();
+  };
+  for (std::size_t w = 1; w < contenders_.size(); ++w) {
+    const auto& [base, what_if] = lifetimes_[w - 1];
+    for (const int day : until) {
+      const Duration tau = day * one_day;
+      const auto mean = stats::restricted_mean_difference(base, what_if, tau, confidence);
+      if (!mean) continue;
+      all.push_back({.what_if = w,
+                     .day = day,
+                     .base = mean_of(base, tau),
+                     .changed = mean_of(what_if, tau),
+                     .restricted_mean = *mean,
+                     .log_rank = stats::paired_log_rank(base, what_if, tau)});
+    }
+  }
+  return all;
 }
 
 std::vector<DayContrast> compare_days(const Results& base, const Results& what_if) {

@@ -7,6 +7,7 @@
 // the adjusted p-value.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -94,9 +95,10 @@ struct Compared {
 /// How long the ceasefire lasts in a what-if against the base.
 struct SurvivalContrast {
   std::size_t what_if = 0;
-  int day = 0;  ///< up to which
-  std::uint64_t n = 0;
-  stats::RestrictedMeanDifference restricted_mean;  ///< [days]
+  int day = 0;                              ///< up to which
+  double base = 0.0;                        ///< restricted mean [days]
+  double changed = 0.0;                     ///< restricted mean [days]
+  stats::PairedDifference restricted_mean;  ///< [days]
   std::optional<stats::PairedLogRank> log_rank;
 };
 
@@ -159,6 +161,13 @@ class Comparison {
     std::vector<std::vector<double>> kept;          ///< first values, by contender
   };
 
+  /// Ceasefires that take effect in both scenarios of a pair.
+  struct Lifetimes {
+    std::vector<stats::Observed> base;
+    std::vector<stats::Observed> what_if;
+  };
+
+  void take_lifetimes(std::span<const std::span<const double>> rows);
   void take_block();
   void take(Outcome& outcome);
   std::optional<stats::PairedDifference> difference(const Outcome& outcome,
@@ -172,7 +181,10 @@ class Comparison {
   std::vector<std::vector<double>> block_;  ///< rows of the block under way, contender by contender
   std::uint64_t replications_ = 0;
   std::size_t kept_at_most_ = 0;
-  std::vector<std::vector<stats::Lifetime>> lifetimes_;  ///< by contender
+  /// Places of the days of ceasefire and of the day of the first collapse, by contender; of all or
+  /// of none.
+  std::vector<std::array<std::size_t, 2>> life_places_;
+  std::vector<Lifetimes> lifetimes_;  ///< by what-if
 };
 
 /// The days of a what-if against those of the base: by day and series, as in Results::timeline.

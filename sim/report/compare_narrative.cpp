@@ -114,7 +114,7 @@ std::string survival_block(const Findings& findings, std::span<const ContenderNo
     if (one.day != last) continue;
     const auto& mean = one.restricted_mean;
     text += "    " + left_aligned(printable(contenders[one.what_if].name), name_width) +
-            right_aligned(signed_text(mean.difference, 0), 9) + " days (" +
+            right_aligned(signed_text(mean.mean, 0), 9) + " days (" +
             signed_text(mean.interval.low, 0) + " to " + signed_text(mean.interval.high, 0) + ")";
     if (one.log_rank) text += "  log-rank p = " + grouped(one.log_rank->p, 3);
     text += "\n";

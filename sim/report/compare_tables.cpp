@@ -212,8 +212,8 @@ Table survival_compare_table(std::span<const experiment::SurvivalContrast> all,
       share("log_rank_p", "Its two-sided p-value.")};
   for (const auto& one : all) {
     const auto& mean = one.restricted_mean;
-    table.rows.push_back({names[one.what_if], std::int64_t{one.day}, count(one.n), mean.from,
-                          mean.to, mean.difference, mean.interval.low, mean.interval.high, mean.p,
+    table.rows.push_back({names[one.what_if], std::int64_t{one.day}, count(mean.n), one.base,
+                          one.changed, mean.mean, mean.interval.low, mean.interval.high, mean.p,
                           one.log_rank ? Cell{one.log_rank->z} : Cell{},
                           one.log_rank ? Cell{one.log_rank->p} : Cell{}});
   }
