@@ -50,6 +50,8 @@ bool is_absent_value(double value) {
 Word word_for(const model::Column& column, double difference, double p) {
   if (!(p < 1 - confidence) || difference == 0.0) return Word::no_clear_difference;
   const bool up = difference > 0;
+  // Fewer crises because the war came sooner are no gain.
+  if (column.scale == model::Scale::total) return up ? Word::higher : Word::lower;
   switch (column.better) {
     case model::Direction::higher:
       return up ? Word::better : Word::worse;
@@ -257,7 +259,10 @@ Contrast Comparison::contrast(const Outcome& outcome, std::size_t what_if,
 }
 
 void Comparison::add_standings(const Outcome& outcome, Compared& compared) const {
-  if (outcome.column.better == model::Direction::neither || !outcome.in_all) return;
+  if (outcome.column.better == model::Direction::neither || !outcome.in_all ||
+      outcome.column.scale == model::Scale::total) {
+    return;
+  }
   const auto best = outcome.column.better == model::Direction::higher ? stats::Best::highest
                                                                       : stats::Best::lowest;
   const auto chances = stats::probability_best(outcome.all, best);
@@ -287,9 +292,10 @@ std::vector<Compared> Comparison::compare() {
       const auto found = difference(outcome, w);
       if (!found) continue;
       auto one = contrast(outcome, w, *found);
-      // Of an outcome that is at times absent only those that have it in all can be held together.
-      if (simultaneous && outcome.all.count() == found->n) {
-        one.simultaneous = simultaneous->arms[w - 1].interval;
+      if (simultaneous) {
+        // How what-ifs move together is seen where all have the outcome; the rest is the pair's.
+        const double half = simultaneous->factor * found->standard_error;
+        one.simultaneous = {found->mean - half, found->mean + half};
       }
       compared.contrasts.push_back(one);
       if (outcome.column.scale == model::Scale::proportion) continue;

@@ -39,7 +39,7 @@ struct Contender {
 enum class Word : std::uint8_t {
   better,
   worse,
-  higher,  ///< of an outcome that is neither better nor worse
+  higher,  ///< of an outcome of which neither is better, and of a total
   lower,
   no_clear_difference,
 };

@@ -2,8 +2,9 @@
 #include "sim/report/compare_narrative.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 #include "sim/core/text.hpp"
@@ -116,11 +117,40 @@ std::string survival_block(const Findings& findings, std::span<const ContenderNo
     text += "    " + left_aligned(printable(contenders[one.what_if].name), name_width) +
             right_aligned(signed_text(mean.mean, 0), 9) + " days (" +
             signed_text(mean.interval.low, 0) + " to " + signed_text(mean.interval.high, 0) + ")";
-    if (one.log_rank) text += "  log-rank p = " + grouped(one.log_rank->p, 3);
+    if (one.log_rank) {
+      const bool tiny = one.log_rank->p < 0.0005;
+      text += "  log-rank p " + (tiny ? "< 0.001" : "= " + grouped(one.log_rank->p, 3));
+    }
     text += "\n";
   }
   if (text.empty()) return {};
-  return "  Days of ceasefire gained until day " + std::to_string(last) + " (restricted mean)\n" +
+  return "  Days of ceasefire gained until day " + std::to_string(last) +
+         " (restricted mean; each interval by itself)\n" + text;
+}
+
+/// Per what-if, in what it is better and in what worse.
+std::string short_block(const Findings& findings, std::span<const ContenderNote> contenders) {
+  std::string text;
+  std::uint64_t family = 0;
+  for (std::size_t w = 1; w < contenders.size(); ++w) {
+    std::vector<std::string> better;
+    std::vector<std::string> worse;
+    for (const auto& one : findings.outcomes) {
+      for (const auto& c : one.contrasts) {
+        if (!one.headline || c.what_if != w) continue;
+        family = c.family;
+        auto title = title_of(one.column);
+        if (!title.empty()) title[0] = static_cast<char>(std::tolower(title[0]));
+        if (c.word == Word::better) better.push_back(title);
+        if (c.word == Word::worse) worse.push_back(title);
+      }
+    }
+    const auto name = "  " + printable(contenders[w].name);
+    if (!better.empty()) text += list_text(name + " better:", better);
+    if (!worse.empty()) text += list_text(name + " worse:", worse);
+    if (better.empty() && worse.empty()) text += name + ": nothing is clearly better or worse\n";
+  }
+  return "\nIn short, with 5 % for any error among " + std::to_string(family) + " comparisons\n" +
          text;
 }
 
@@ -162,8 +192,10 @@ std::string comparison_narrative(const Findings& findings,
     text += std::string(base.ending == experiment::Ending::failed ? "FAILED" : "INTERRUPTED") +
             ": fewer replications than planned; all numbers rest on these.\n";
   }
+  text += short_block(findings, contenders);
   text +=
-      "\nMean, difference from the base with its 95 % interval, verdict at 5 % over all of these\n";
+      "\nMean, difference from the base with its 95 % interval, verdict; totals run until the\n"
+      "replication ends, so that an early collapse makes them small\n";
   for (const auto& one : findings.outcomes) {
     if (one.headline) text += outcome_block(one, contenders);
   }

@@ -69,8 +69,9 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
       "the family."));
   add(text("better", "Whether a higher or a lower value serves the deployment's purpose."));
   add(text("verdict",
-           "better, worse, or higher, lower where neither is better, if p_adjusted is below 0.05; "
-           "else no clear difference."));
+           "better or worse if p_adjusted is below 0.05, else no clear difference; higher or lower "
+           "where "
+           "neither is better, and of totals, which an early end of the replication makes small."));
   add(whole("n", "Replications that have the outcome in both; all numbers are about these."));
   add(whole("only_base", "Replications that have it in the base alone."));
   add(whole("only_what_if", "Replications that have it in the what-if alone."));
@@ -84,8 +85,7 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
   add(number(
       "simultaneous_low",
       "Lower end of an interval that holds for all what-ifs of the outcome at once with 95 % "
-      "(Dunnett with estimated correlations); empty if a scenario lacks the outcome at "
-      "times."));
+      "(Dunnett, with the correlations of replications that have it in all)."));
   add(number("simultaneous_high", "Upper end of it."));
   add(share("relative", "Difference over the base; empty if the base may be zero."));
   add(share("relative_low", "Lower end of its 95 % confidence interval (delta method)."));

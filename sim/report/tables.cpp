@@ -11,7 +11,7 @@
 namespace truce::report {
 namespace {
 
-constexpr std::array<std::string_view, 2> scale_names{"measure", "proportion"};
+constexpr std::array<std::string_view, 3> scale_names{"measure", "proportion", "total"};
 constexpr std::array<std::string_view, 3> direction_names{"higher", "lower", "neither"};
 std::vector<Field> summary_fields() {
   std::vector<Field> fields{
@@ -23,7 +23,8 @@ std::vector<Field> summary_fields() {
       text("unit", "Unit of all numbers of the row but n and missing."),
       text("scale",
            "measure: mean with Student interval, quantiles; proportion: share of "
-           "replications with Wilson interval, no quantiles."),
+           "replications with Wilson interval, no quantiles; total: a measure that adds up until "
+           "the replication ends, so that an early collapse makes it small."),
       text("better", "Whether a higher or a lower value serves the deployment's purpose."),
       whole("n", "Replications that have the outcome; the other numbers are about these."),
       whole("missing", "Replications that do not have it, such as a day that never came."),
