@@ -61,12 +61,11 @@ TEST(CoverageOfSurvival, PointwiseAndBand) {
     return holds(survival.at(std::vector{week}, 0.95)[0].estimate->lasts.interval, truth(week));
   };
   EXPECT_TRUE(covers("Kaplan-Meier at a time", at_a_week));
-  // Conservative by design: the factor is that of a curve seen without gaps, which passes its
-  // furthest points between the few times at which one of 150 ends.
+  // At every hour. Seen at few times only, a band holds more often: it is that of the whole curve.
   const double share = static_cast<double>(bands) / static_cast<double>(coverage_experiments);
   RecordProperty("Kaplan-Meier band", std::to_string(share));
-  EXPECT_GE(share, 0.945 - coverage_slack);
-  EXPECT_LE(share, 0.975 + coverage_slack);
+  EXPECT_GE(share, 0.94 - coverage_slack);
+  EXPECT_LE(share, 0.96 + coverage_slack);
 }
 
 TEST(CoverageOfSurvival, RestrictedMeanDifference) {
