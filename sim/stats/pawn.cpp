@@ -125,8 +125,8 @@ Answer<Pawn> pawn(std::span<const double> input, std::span<const double> outcome
   const Summaries found = sample.summarise(sliced.of_row, counts);
   std::vector<double> dummy_medians, dummy_maxima, medians, maxima;
   const random::Source dealing("bootstrap", "pawn dummy");
-  std::vector<std::size_t> dealt = sliced.of_row;
   for (std::size_t s = 0; s < bootstrap.samples; ++s) {
+    std::vector<std::size_t> dealt = sliced.of_row;
     random::Stream stream = dealing.at({bootstrap.seed, s});
     for (std::size_t left = dealt.size(); left > 1; --left) {
       const double place = stream.uniform() * static_cast<double>(left);

@@ -32,6 +32,10 @@ TEST(Slices, AreEqualCountsOrValues) {
   // Ties stay together: most rows are 0, and the rest is what is left of the slices.
   const auto ties = slices_of(std::vector{0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0}, 4);
   EXPECT_EQ(ties.of_row, (std::vector<std::size_t>{0, 0, 0, 0, 1, 1, 2, 2}));
+  const auto middle = slices_of(std::vector{0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 2.0}, 2);
+  EXPECT_EQ(middle.of_row, (std::vector<std::size_t>{0, 0, 0, 1, 1, 1, 1, 1}));
+  const auto rare = slices_of(std::vector{1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0}, 3);
+  EXPECT_EQ(rare.sizes, (std::vector<std::size_t>{1, 1, 6}));
   EXPECT_TRUE(slices_of({}, 3).sizes.empty());
   EXPECT_THROW(slices_of({}, 0), ContractViolation);
 }
