@@ -17,8 +17,8 @@ std::size_t slices_for(std::size_t rows) {
   return std::clamp<std::size_t>(rows / 8, 2, 64);
 }
 
-Answer<GivenData> given_data_index(std::span<const double> input, std::span<const double> outcome,
-                                   std::size_t slices, double level) {
+Answer<SlicedIndex> given_data_index(std::span<const double> input, std::span<const double> outcome,
+                                     std::size_t slices, double level) {
   TRUCE_EXPECT(input.size() == outcome.size(), "each row has its input and its outcome");
   TRUCE_EXPECT(slices >= 2, "means are compared between two slices at least");
   TRUCE_EXPECT(level > 0.0 && level < 1.0, "a confidence level lies between 0 and 1");
@@ -53,11 +53,11 @@ Answer<GivenData> given_data_index(std::span<const double> input, std::span<cons
   const double means_add = std::sqrt(2.0 * degrees * n / left) * (inner / total) / left;
   const double half = student_quantile(0.5 + level / 2.0, left) * std::hypot(rows_add, means_add);
   const double value = std::clamp(index, 0.0, 1.0);
-  return GivenData{k,
-                   sliced.by_value,
-                   {value,
-                    {std::clamp(index - half, 0.0, value), std::clamp(index + half, value, 1.0)},
-                    value != index}};
+  return SlicedIndex{k,
+                     sliced.by_value,
+                     {value,
+                      {std::clamp(index - half, 0.0, value), std::clamp(index + half, value, 1.0)},
+                      value != index}};
 }
 
 }  // namespace truce::stats

@@ -23,7 +23,7 @@
 
 namespace truce::stats {
 
-struct GivenData {
+struct SlicedIndex {
   std::size_t slices = 0;
   bool by_value = false;  ///< each slice is one value of the input
   Share first;            ///< S
@@ -43,7 +43,7 @@ std::size_t slices_for(std::size_t rows);
 /// covers 90 to 98 %, more of small indices and of 0 (tests/stats/given_data_test.cpp). Refuses
 /// fewer rows than 16 or than twice the slices, a constant input, a constant outcome. Contract: as
 /// many inputs as outcomes, all finite; two slices or more.
-Answer<GivenData> given_data_index(std::span<const double> input, std::span<const double> outcome,
-                                   std::size_t slices, double level);
+Answer<SlicedIndex> given_data_index(std::span<const double> input, std::span<const double> outcome,
+                                     std::size_t slices, double level);
 
 }  // namespace truce::stats
