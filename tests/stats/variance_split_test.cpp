@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include <boost/math/distributions/fisher_f.hpp>
 #include <gtest/gtest.h>
 
 #include "sim/core/contract.hpp"
@@ -82,6 +83,28 @@ TEST(NestedSplit, GivesWhatIsWorkedOutByHand) {
   EXPECT_NEAR(split->chance.interval.low, 1.0 - split->parameters.interval.high, 1e-15);
   EXPECT_FALSE(split->together);
   EXPECT_NE(split->method, split_nested(cells, NestedInterval::jackknife, 0.95)->method);
+}
+
+// At the bounds, means of points weighed by the inverse of their variance, Var(a) + Var(e) / n,
+// have a sum of squares over MS_within that is a quantile of F.
+TEST(NestedSplit, OfUnequalNumbersEndsWhereMeansWeighedByTheirVarianceReachF) {
+  const Cells cells{{1, 3, 2, 4}, {5, 8}, {9, 11, 12}, {6}, {1, 1, 2, 3, 1, 2}};
+  const double sizes[] = {4, 2, 3, 1, 6}, means[] = {2.5, 6.5, 32.0 / 3.0, 6, 10.0 / 6.0};
+  const double within = (5.0 + 4.5 + 14.0 / 3.0 + 0.0 + 10.0 / 3.0) / 11.0;
+  const auto split = split_nested(cells, NestedInterval::normal, 0.9);
+  const boost::math::fisher_f law(4, 11);
+  const auto ratio_at = [&](double share) {
+    double weights = 0.0, sum = 0.0, squares = 0.0;
+    for (int p = 0; p < 5; ++p) {
+      const double weight = 1.0 / (share / (1.0 - share) + 1.0 / sizes[p]);
+      weights += weight;
+      sum += weight * means[p];
+      squares += weight * means[p] * means[p];
+    }
+    return (squares - sum * sum / weights) / 4.0 / within;
+  };
+  EXPECT_NEAR(boost::math::cdf(law, ratio_at(split->parameters.interval.low)), 0.95, 1e-9);
+  EXPECT_NEAR(boost::math::cdf(law, ratio_at(split->parameters.interval.high)), 0.05, 1e-9);
 }
 
 // Rows (0, 1, 2), (4, 6, 5), (8, 8, 11): row means 1, 5, 9; column means 4, 5, 6; mean 5. MS_p = 3
