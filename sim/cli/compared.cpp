@@ -41,6 +41,7 @@ std::vector<experiment::Results> play_together(
     std::vector<experiment::Arm> arms, const experiment::Stopping& stopping,
     const experiment::Comparison& comparison, Loudness loudness, const Interrupt& interrupt,
     const std::function<void(std::uint64_t, std::span<const std::span<const double>>)>& take) {
+  const auto done = arms.front().so_far.replications;
   Progress progress(progress_style(loudness));
   experiment::JointAudience audience;
   std::vector<std::span<const double>> rows(arms.size());
@@ -49,13 +50,13 @@ std::vector<experiment::Results> play_together(
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = played[i]->row;
     take(replication, rows);
   };
-  audience.progress = [&](std::uint64_t done, std::uint64_t planned) {
-    progress.update(done, planned);
+  audience.progress = [&](std::uint64_t played, std::uint64_t planned) {
+    progress.update(played, planned);
   };
   audience.stop = &interrupt.requested();
+  experiment::Looks looks(stopping, done);
   audience.enough = [&](std::span<const experiment::Results> results) {
-    return experiment::is_look(stopping, results.front().replications) &&
-           experiment::reached(stopping, estimates_between(results, comparison));
+    return looks.enough(results.front().replications, estimates_between(results, comparison));
   };
   auto results = experiment::run_together(std::move(arms), audience);
   progress.finish();
