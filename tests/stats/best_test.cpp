@@ -2,6 +2,7 @@
 // Which arm is best: by hand, by exact laws, and where arms are the same.
 #include "sim/stats/best.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
