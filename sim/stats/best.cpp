@@ -140,7 +140,8 @@ std::optional<std::vector<Interval>> differences_from_best(const JointMoments& j
     }
     low = std::min(0.0, low);
     high = std::max(0.0, high);
-    intervals.push_back(best == Best::highest ? Interval{low, high} : Interval{-high, -low});
+    intervals.push_back(best == Best::highest ? Interval{low, high}
+                                              : Interval{0.0 - high, 0.0 - low});  // no -0
   }
   return intervals;
 }
