@@ -179,19 +179,20 @@ experiment::Results play_alone(
     experiment::Arm arm, const experiment::Stopping& stopping, Loudness loudness,
     const Interrupt& interrupt,
     const std::function<void(std::uint64_t, std::span<const double>)>& row) {
+  const auto done = arm.so_far.replications;
   Progress progress(progress_style(loudness));
   experiment::JointAudience audience;
   audience.played = [&](std::uint64_t replication,
                         std::span<const experiment::Played* const> arms) {
     row(replication, arms.front()->row);
   };
-  audience.progress = [&](std::uint64_t done, std::uint64_t planned) {
-    progress.update(done, planned);
+  audience.progress = [&](std::uint64_t played, std::uint64_t planned) {
+    progress.update(played, planned);
   };
   audience.stop = &interrupt.requested();
+  experiment::Looks looks(stopping, done);
   audience.enough = [&](std::span<const experiment::Results> all) {
-    return experiment::is_look(stopping, all.front().replications) &&
-           experiment::reached(stopping, experiment::estimates_of(all.front()));
+    return looks.enough(all.front().replications, experiment::estimates_of(all.front()));
   };
   std::vector<experiment::Arm> arms;
   arms.push_back(std::move(arm));

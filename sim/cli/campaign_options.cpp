@@ -6,6 +6,8 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/stats/sequential.hpp"
+
 #include "sim/cli/command_line.hpp"
 
 namespace truce::cli {
@@ -53,7 +55,7 @@ void add_campaign_options(po::options_description& options, CampaignKind kind) {
       "play until the 95 % interval is no wider than WIDTH on either side: in the outcome's unit, "
       "or "
       "\"5 % relative\"; of a mean, share, quantile as in p10(OUTCOME), as often as needed")(
-      "at-least", word("N"), "replications before the first look at precision; default: 192")(
+      "at-least", word("N"), "replications before the first look at precision; default: 1,024")(
       "require", words("CONDITION"),
       "what must come out, \"p10(coverage) >= 80 %\"; exit code 6 if it does not")(
       "threads", word("T"), "threads to play on; default: all cores. Results do not depend on it")(
@@ -73,7 +75,7 @@ void take_campaign_options(const po::variables_map& values, CampaignOptions& opt
     return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
   };
   options.replications = unsigned_of("replications", 1, most_replications);
-  options.at_least = unsigned_of("at-least", 2, most_replications);
+  options.at_least = unsigned_of("at-least", stats::least_minimum, most_replications);
   options.seed = unsigned_of("seed", 0, most_seed);
   options.first = unsigned_of("first", 0, most_seed).value_or(0);
   options.threads =

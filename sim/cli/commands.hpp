@@ -9,6 +9,8 @@ namespace truce::cli {
 
 /// truce run: plays a scenario and writes the results.
 ExitCode run(const Arguments& arguments);
+/// truce compare: a base and what-ifs on the same luck.
+ExitCode compare(const Arguments& arguments);
 /// truce extend: adds replications to a finished result.
 ExitCode extend(const Arguments& arguments);
 /// truce sweep: plays a scenario at many points.

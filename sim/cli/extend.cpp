@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // truce extend: adds replications to a finished result, as if it had been one longer run.
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -12,10 +11,10 @@
 
 #include "sim/model/player.hpp"
 
+#include "sim/experiment/remains.hpp"
 #include "sim/experiment/run.hpp"
 
 #include "sim/report/dossier.hpp"
-#include "sim/report/narrative.hpp"
 #include "sim/report/stored.hpp"
 
 #include "sim/cli/campaign.hpp"
@@ -53,8 +52,13 @@ ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
   const auto row = [&](std::uint64_t replication, std::span<const double> values) {
     dossier.row(replication, values);
   };
-  auto so_far = stored.results(player.columns(), plan.series, row);
-  const auto results = play_alone({plan, play_of(player), std::move(so_far)}, stopping,
+  experiment::Restorer restorer(plan.columns, plan.series, stored.remains());
+  report::StoredRows rows(stored, plan.columns);
+  for (std::uint64_t i = 0; i < restorer.replications() && rows.next(); ++i) {
+    row(rows.replication(), rows.values());
+    restorer.add(rows.values());
+  }
+  const auto results = play_alone({plan, play_of(player), restorer.results()}, stopping,
                                   options.loudness, interrupt, row);
   watch.stop(record);
   if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");

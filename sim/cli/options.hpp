@@ -50,6 +50,19 @@ struct RunOptions : CampaignOptions {
   ScenarioOptions scenario;
 };
 
+/// Something that is compared with the base.
+struct WhatIf {
+  std::string name;
+  ScenarioOptions scenario;
+};
+
+/// What `truce compare` is told.
+struct CompareOptions : CampaignOptions {
+  ScenarioOptions base;
+  std::vector<WhatIf> what_ifs;  ///< if none, all variations of the base
+  std::vector<std::string> outcomes;
+};
+
 /// What `truce extend` is told.
 struct ExtendOptions : CampaignOptions {
   std::string folder;
@@ -109,6 +122,9 @@ struct NewOptions {
 /// can't be used, ScenarioError.
 std::optional<RunOptions> read_run_options(const Arguments& arguments);
 std::string run_help();
+
+std::optional<CompareOptions> read_compare_options(const Arguments& arguments);
+std::string compare_help();
 
 std::optional<ExtendOptions> read_extend_options(const Arguments& arguments);
 std::string extend_help();

@@ -31,6 +31,7 @@ constexpr std::array commands{
     Command{"explain", "tell where each value comes from, or what a code means", explain},
     Command{"diff", "tell in which values two scenarios or results differ", diff},
     Command{"run", "play a scenario many times and write tables of what came out", run},
+    Command{"compare", "play what-ifs on the same luck and tell what changes", compare},
     Command{"extend", "add replications to a finished result", extend},
     Command{"sweep", "play a scenario at many points of what is uncertain or could differ", sweep},
     Command{"trace", "tell one replication event by event", trace},

@@ -85,6 +85,7 @@ enum class Code : std::uint8_t {
   // Command line
   bad_option,
   run_too_large,
+  not_comparable,
   // Studies
   bad_factor,
   bad_design,

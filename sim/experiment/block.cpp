@@ -38,6 +38,16 @@ void Block::add(Played played, std::span<const model::Column> columns) {
   played_.push_back(std::move(played));
 }
 
+void ColumnSample::add(double value) {
+  if (is_absent(value)) {
+    ++absent;
+    return;
+  }
+  moments.add(value);
+  quantiles.add(value);
+  if (value == 1.0) ++ones;
+}
+
 void Results::fold(Block block) {
   const auto& played = block.played();
   if (played.empty()) return;
@@ -73,9 +83,9 @@ void Results::fold(Block block) {
       ceasefires->add_end(held, cause_of(end));
     }
   }
-  const std::size_t room =
-      std::max<std::size_t>(1, values_kept / std::max<std::size_t>(1, timeline.size()));
-  for (std::size_t i = 0; i < played.size() && kept.size() < room; ++i) {
+  const std::size_t timelines =
+      std::max<std::size_t>(1, room / std::max<std::size_t>(1, timeline.size()));
+  for (std::size_t i = 0; i < played.size() && kept.size() < timelines; ++i) {
     kept.push_back(block.take_timeline(i));
   }
   replications += played.size();

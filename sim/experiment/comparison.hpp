@@ -7,12 +7,14 @@
 // the adjusted p-value.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/stats/joint.hpp"
@@ -37,7 +39,7 @@ struct Contender {
 enum class Word : std::uint8_t {
   better,
   worse,
-  higher,  ///< of an outcome that is neither better nor worse
+  higher,  ///< of an outcome of which neither is better, and of a total
   lower,
   no_clear_difference,
 };
@@ -93,9 +95,10 @@ struct Compared {
 /// How long the ceasefire lasts in a what-if against the base.
 struct SurvivalContrast {
   std::size_t what_if = 0;
-  int day = 0;  ///< up to which
-  std::uint64_t n = 0;
-  stats::RestrictedMeanDifference restricted_mean;  ///< [days]
+  int day = 0;                              ///< up to which
+  double base = 0.0;                        ///< restricted mean [days]
+  double changed = 0.0;                     ///< restricted mean [days]
+  stats::PairedDifference restricted_mean;  ///< [days]
   std::optional<stats::PairedLogRank> log_rank;
 };
 
@@ -127,25 +130,44 @@ class Comparison {
   /// How many outcomes are compared.
   std::size_t outcomes() const { return outcomes_.size(); }
 
-  std::vector<Compared> compare() const;
+  /// All outcomes, once the last replication was added.
+  std::vector<Compared> compare();
   /// At the milestones of survival up to `days`, the horizon, and there; empty without crises.
   std::vector<SurvivalContrast> compare_survival(std::size_t days) const;
 
  private:
   struct Outcome {
+    Outcome(model::Column what, std::size_t contenders)
+        : column(std::move(what)),
+          place(contenders),
+          all(contenders),
+          pairs(contenders - 1, stats::JointMoments(2)),
+          counts(contenders - 1),
+          only_base(contenders - 1),
+          only_what_if(contenders - 1),
+          wins(contenders),
+          kept(contenders) {}
+
     model::Column column;
     bool headline = false;
+    bool in_all = true;                             ///< whether each contender has the column
     std::vector<std::optional<std::size_t>> place;  ///< by contender
-    stats::JointMoments all;                        ///< of those that have it
-    std::vector<stats::JointMoments> pairs;         ///< by what-if
+    stats::JointMoments all;                        ///< of replications in which all have it
+    std::vector<stats::JointMoments> pairs;         ///< by what-if: those that both have
     std::vector<stats::PairedCounts> counts;        ///< by what-if, of a yes-or-no
-    std::vector<std::uint64_t> only_base;
-    std::vector<std::uint64_t> only_what_if;
-    std::vector<double> wins;               ///< by contender
-    std::vector<std::vector<double>> kept;  ///< first values, by contender
-    bool in_all = true;                     ///< whether each contender has the column
+    std::vector<std::uint64_t> only_base;           ///< by what-if
+    std::vector<std::uint64_t> only_what_if;        ///< by what-if
+    std::vector<double> wins;                       ///< by contender
+    std::vector<std::vector<double>> kept;          ///< first values, by contender
   };
 
+  /// Ceasefires that take effect in both scenarios of a pair.
+  struct Lifetimes {
+    std::vector<stats::Observed> base;
+    std::vector<stats::Observed> what_if;
+  };
+
+  void take_lifetimes(std::span<const std::span<const double>> rows);
   void take_block();
   void take(Outcome& outcome);
   std::optional<stats::PairedDifference> difference(const Outcome& outcome,
@@ -159,7 +181,10 @@ class Comparison {
   std::vector<std::vector<double>> block_;  ///< rows of the block under way, contender by contender
   std::uint64_t replications_ = 0;
   std::size_t kept_at_most_ = 0;
-  std::vector<std::vector<stats::Lifetime>> lifetimes_;  ///< by contender
+  /// Places of the days of ceasefire and of the day of the first collapse, by contender; of all or
+  /// of none.
+  std::vector<std::array<std::size_t, 2>> life_places_;
+  std::vector<Lifetimes> lifetimes_;  ///< by what-if
 };
 
 /// The days of a what-if against those of the base: by day and series, as in Results::timeline.

@@ -39,11 +39,18 @@ struct ColumnSample {
   stats::Quantiles quantiles;
   std::uint64_t absent = 0;  ///< replications that do not have the outcome
   std::uint64_t ones = 0;    ///< replications in which a yes-or-no outcome is a yes
+
+  /// The value of one replication, which may be absent.
+  void add(double value);
 };
 
 /// Values of all timelines that are kept for the bands around their means: 96 MB of them. That is
 /// about 1,000 replications of two years; bands of longer runs rest on the first so many.
 inline constexpr std::size_t values_kept = 12'000'000;
+/// The same of each of several scenarios that are played side by side: 384 MB in all at most.
+constexpr std::size_t values_kept_of_each(std::size_t scenarios) {
+  return scenarios <= 4 ? values_kept : 4 * values_kept / scenarios;
+}
 
 /// How a run ended.
 enum class Ending : std::uint8_t {
@@ -78,6 +85,7 @@ struct Results {
   std::vector<model::Series> series;
   std::size_t days = 0;
   std::vector<stats::Moments> timeline;  ///< timeline[day * series.size() + series]
+  std::size_t room = values_kept;        ///< values of timelines that may be kept
   std::vector<model::Timeline> kept;     ///< of the first replications; see values_kept
   /// How long ceasefires held, up to `days`; absent if no replication says so.
   std::optional<stats::Survival> ceasefires;

@@ -71,13 +71,9 @@ class JointRun {
     };
     orders.take = [this](Blocks block) { return take_in(std::move(block)); };
     orders.report = [this] { report(); };
-    bool sated = audience_.enough && done_before_ > 0 && audience_.enough(results_);
     std::exception_ptr failure;
-    if (!sated && missing > 0) {
-      failure = Crew<Blocks>(std::move(orders)).work();
-      sated = sated_;
-    }
-    end(failure, sated);
+    if (missing > 0) failure = Crew<Blocks>(std::move(orders)).work();
+    end(failure);
     return std::move(results_);
   }
 
@@ -126,7 +122,7 @@ class JointRun {
     return sated_ ? Appetite::enough : Appetite::more;
   }
 
-  void end(const std::exception_ptr& failure, bool sated) {
+  void end(const std::exception_ptr& failure) {
     if (failure) {
       try {
         std::rethrow_exception(failure);
@@ -137,7 +133,7 @@ class JointRun {
       return;
     }
     for (auto& results : results_) {
-      if (!sated && results.replications < plan().replications) {
+      if (!sated_ && results.replications < plan().replications) {
         results.ending = Ending::interrupted;
       }
     }

@@ -2,8 +2,7 @@
 #include "sim/experiment/stopping.hpp"
 
 #include <algorithm>
-
-#include "sim/stats/sequential.hpp"
+#include <utility>
 
 namespace truce::experiment {
 
@@ -17,8 +16,8 @@ Estimates estimates_of(const Results& results) {
 Reach reach(const Precision& target, const Estimates& estimates) {
   Reach all{0.0, true};
   for (const auto& one : estimates(target.of)) {
-    const stats::Target wanted{target.half_width, target.relative};
-    if (!stats::reached(one.interval, one.value, wanted)) all.reached = false;
+    const stats::Target wanted{.half_width = target.half_width, .relative = target.relative};
+    if (!stats::reached({one.interval, one.value}, wanted)) all.reached = false;
     if (!one.interval) {
       all.half_width.reset();
     } else if (all.half_width) {
@@ -28,18 +27,22 @@ Reach reach(const Precision& target, const Estimates& estimates) {
   return all;
 }
 
-bool is_look(const Stopping& stopping, std::uint64_t replications) {
-  if (stopping.targets.empty()) return false;
-  std::uint64_t look = 0;
-  while (look < replications) {
-    look = stats::next_look(look, stopping.minimum, stopping.maximum);
+Looks::Looks(Stopping stopping, std::uint64_t done) : stopping_(std::move(stopping)) {
+  if (stopping_.targets.empty()) return;
+  stopping_.minimum = std::min(stopping_.minimum, stopping_.maximum);
+  next_ = stats::next_look(0, stopping_.minimum, stopping_.maximum);
+  while (next_ && *next_ <= done) {
+    next_ = stats::next_look(*next_, stopping_.minimum, stopping_.maximum);
   }
-  return look == replications;
 }
 
-bool reached(const Stopping& stopping, const Estimates& estimates) {
-  return std::ranges::all_of(
-      stopping.targets, [&](const Precision& target) { return reach(target, estimates).reached; });
+bool Looks::enough(std::uint64_t replications, const Estimates& estimates) {
+  if (next_ != replications) return false;
+  next_ = stats::next_look(*next_, stopping_.minimum, stopping_.maximum);
+  const bool all = std::ranges::all_of(
+      stopping_.targets, [&](const Precision& target) { return reach(target, estimates).reached; });
+  in_a_row_ = all ? in_a_row_ + 1 : 0;
+  return in_a_row_ >= stats::looks_in_a_row;
 }
 
 }  // namespace truce::experiment

@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <vector>
+
+#include "sim/stats/sequential.hpp"
 
 #include "sim/experiment/results.hpp"
 #include "sim/experiment/statistic.hpp"
@@ -17,7 +18,7 @@ namespace truce::experiment {
 /// How precise a run shall be, and between how many replications and how many.
 struct Stopping {
   std::vector<Precision> targets;
-  std::uint64_t minimum = 192;  ///< see sim/stats/sequential.hpp for why not fewer
+  std::uint64_t minimum = stats::usual_minimum;
   std::uint64_t maximum = 0;
 };
 
@@ -37,9 +38,20 @@ struct Reach {
 };
 Reach reach(const Precision& target, const Estimates& estimates);
 
-/// Whether after so many replications the targets are looked at.
-bool is_look(const Stopping& stopping, std::uint64_t replications);
-/// Whether all targets are reached.
-bool reached(const Stopping& stopping, const Estimates& estimates);
+/// Follows a run from look to look.
+class Looks {
+ public:
+  /// The first look is the first after `done` replications, which are there already.
+  explicit Looks(Stopping stopping, std::uint64_t done = 0);
+
+  /// Asked after each block: whether the targets were reached at as many looks in a row as it
+  /// takes.
+  bool enough(std::uint64_t replications, const Estimates& estimates);
+
+ private:
+  Stopping stopping_;
+  std::optional<std::uint64_t> next_;
+  unsigned in_a_row_ = 0;
+};
 
 }  // namespace truce::experiment

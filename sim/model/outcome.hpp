@@ -25,6 +25,8 @@ inline constexpr double absent = std::numeric_limits<double>::quiet_NaN();
 enum class Scale : std::uint8_t {
   measure,     ///< mean with Student interval, quantiles
   proportion,  ///< 0 or 1 in each replication; Wilson interval
+  total,       ///< a measure that adds up until the replication ends, so that an early end makes it
+               ///< small
 };
 
 /// Which way is better, seen from the purpose of the deployment.
@@ -290,13 +292,13 @@ void Outcome::describe(Self& self, Visitor& visit) {
       OutcomeRule{"Days to full operating capability", "days", measure, lower, Section::capability},
       "Days from the ceasefire until they first held; empty in replications where they never did.");
   visit("sustainment_gap", self.sustainment_gap,
-        OutcomeRule{"Sustainment gap", "troop-days", measure, lower, Section::pledges},
+        OutcomeRule{"Sustainment gap", "troop-days", total, lower, Section::pledges},
         "Troop-days of places that had been filled once and stood empty for want of relief.");
   visit("sustainment_gap_by_contributor", self.sustainment_gap_by_contributor,
-        OutcomeRule{"Sustainment gap", "troop-days", measure, lower, Section::pledges},
+        OutcomeRule{"Sustainment gap", "troop-days", total, lower, Section::pledges},
         "The same by contributor.");
   visit("tours_extended", self.tours_extended,
-        OutcomeRule{"Tours extended", "tours", measure, lower, Section::pledges},
+        OutcomeRule{"Tours extended", "tours", total, lower, Section::pledges},
         "Tours that were stretched because relief was late.");
   visit("leg_wait", self.leg_wait,
         OutcomeRule{"Wait at legs", "days", measure, lower, Section::pledges},
@@ -311,26 +313,26 @@ void Outcome::describe(Self& self, Visitor& visit) {
         "Beds taken over beds, mean over the time the hub is open; empty without a limit.");
 
   // Monitoring.
-  visit("incidents", self.incidents, OutcomeRule{"Incidents", "incidents", measure, lower},
+  visit("incidents", self.incidents, OutcomeRule{"Incidents", "incidents", total, lower},
         "Incidents from the ceasefire to the horizon, whether or not anybody saw them.");
   visit("incidents_by_sector", self.incidents_by_sector,
-        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by sector.");
+        OutcomeRule{"Incidents", "incidents", total, lower}, "The same by sector.");
   visit("incidents_by_type", self.incidents_by_type,
-        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by type.");
+        OutcomeRule{"Incidents", "incidents", total, lower}, "The same by type.");
   visit("incidents_by_grade", self.incidents_by_grade,
-        OutcomeRule{"Incidents", "incidents", measure, lower}, "The same by grade.");
+        OutcomeRule{"Incidents", "incidents", total, lower}, "The same by grade.");
   visit("incidents_per_day", self.incidents_per_day,
         OutcomeRule{"Incidents a day", "incidents/day", measure, lower},
         "Incidents over days from the ceasefire to the horizon.");
   visit("follow_up_share", self.follow_up_share, OutcomeRule{"Share of follow-ups", ""},
         "Share of incidents that were bred by others.");
-  visit("violations", self.violations, OutcomeRule{"Violations", "violations", measure, lower},
+  visit("violations", self.violations, OutcomeRule{"Violations", "violations", total, lower},
         "Shots and explosions of all incidents, seen or not.");
   visit("recorded_violations", self.recorded_violations,
-        OutcomeRule{"Recorded violations", "violations", measure, neither, Section::cells},
+        OutcomeRule{"Recorded violations", "violations", total, neither, Section::cells},
         "Violations of detected incidents: what a mission logs, to be compared with history.");
   visit("recorded_violations_by_sector", self.recorded_violations_by_sector,
-        OutcomeRule{"Recorded violations", "violations", measure, neither, Section::cells},
+        OutcomeRule{"Recorded violations", "violations", total, neither, Section::cells},
         "The same by sector.");
   visit(
       "recorded_violations_per_day", self.recorded_violations_per_day,
@@ -353,23 +355,23 @@ void Outcome::describe(Self& self, Visitor& visit) {
         OutcomeRule{"Share attributed", "", measure, higher, Section::cells},
         "Incidents attributed to a side before the horizon over incidents.");
   visit("cases_opened", self.cases_opened,
-        OutcomeRule{"Cases opened", "cases", measure, neither, Section::cells},
+        OutcomeRule{"Cases opened", "cases", total, neither, Section::cells},
         "Opened before the horizon by a sensor's report or an allegation, true or false.");
   visit("cases_verified", self.cases_verified,
-        OutcomeRule{"Cases verified", "cases", measure, higher, Section::cells},
+        OutcomeRule{"Cases verified", "cases", total, higher, Section::cells},
         "Cases of incidents on which work was finished; false allegations are not among them.");
   visit("cases_attributed", self.cases_attributed,
-        OutcomeRule{"Cases attributed", "cases", measure, higher, Section::cells},
+        OutcomeRule{"Cases attributed", "cases", total, higher, Section::cells},
         "Verified cases attributed to a side.");
   visit("cases_handled", self.cases_handled,
-        OutcomeRule{"Cases handled", "cases", measure, higher, Section::coordination},
+        OutcomeRule{"Cases handled", "cases", total, higher, Section::coordination},
         "Verified cases of incidents that a desk has finished; a decision may follow.");
   visit("cases_expired", self.cases_expired,
-        OutcomeRule{"Cases expired", "cases", measure, lower, Section::cells},
+        OutcomeRule{"Cases expired", "cases", total, lower, Section::cells},
         "Cases closed because they still waited for a team when their time was over, be it after a "
         "denial.");
   visit("cases_denied", self.cases_denied,
-        OutcomeRule{"Cases given up after denials", "cases", measure, lower, Section::cells},
+        OutcomeRule{"Cases given up after denials", "cases", total, lower, Section::cells},
         "Cases closed because teams were turned back more often than they try again.");
   visit("cases_open_at_end", self.cases_open_at_end,
         OutcomeRule{"Backlog at the end", "cases", measure, lower, Section::cells},
@@ -378,7 +380,7 @@ void Outcome::describe(Self& self, Visitor& visit) {
         OutcomeRule{"Open cases", "cases", measure, lower, Section::cells},
         "Mean number of open cases over time.");
   visit("access_denials", self.access_denials,
-        OutcomeRule{"Access denials", "denials", measure, lower, Section::cells},
+        OutcomeRule{"Access denials", "denials", total, lower, Section::cells},
         "Times that a team was turned back.");
   visit("detection_delay", self.detection_delay,
         OutcomeRule{"Incident to detection", "days", measure, lower, Section::cells},
@@ -465,33 +467,33 @@ void Outcome::describe(Self& self, Visitor& visit) {
   visit("final_collapse", self.final_collapse,
         OutcomeRule{"Collapse that is final", "", proportion, lower, Section::crisis},
         "Whether a collapse was not restored.");
-  visit("crises", self.crises, OutcomeRule{"Crises", "crises", measure, lower, Section::crisis},
+  visit("crises", self.crises, OutcomeRule{"Crises", "crises", total, lower, Section::crisis},
         "Incidents that started a crisis in a calm sector.");
   visit("crises_known", self.crises_known,
-        OutcomeRule{"Crises known", "crises", measure, neither, Section::crisis},
+        OutcomeRule{"Crises known", "crises", total, neither, Section::crisis},
         "Crises whose incident was detected or alleged before they ended, so that they could be "
         "decided on.");
   visit("crises_defused", self.crises_defused,
-        OutcomeRule{"Crises defused", "crises", measure, neither, Section::crisis},
+        OutcomeRule{"Crises defused", "crises", total, neither, Section::crisis},
         "Crises that a decision in time ended.");
   visit("breakdowns", self.breakdowns,
-        OutcomeRule{"Breakdowns", "breakdowns", measure, lower, Section::crisis},
+        OutcomeRule{"Breakdowns", "breakdowns", total, lower, Section::crisis},
         "Crises that ended in a breakdown of the ceasefire in their sector.");
   visit("breakdowns_undecided", self.breakdowns_undecided,
-        OutcomeRule{"Breakdowns without a decision", "breakdowns", measure, lower, Section::crisis},
+        OutcomeRule{"Breakdowns without a decision", "breakdowns", total, lower, Section::crisis},
         "Of these, those where no decision came in time or nobody knew of the crisis.");
   visit("collapses", self.collapses,
-        OutcomeRule{"Collapses", "collapses", measure, lower, Section::crisis},
+        OutcomeRule{"Collapses", "collapses", total, lower, Section::crisis},
         "Breakdowns that spread to the whole line.");
   visit("restorations", self.restorations,
-        OutcomeRule{"Restorations", "restorations", measure, neither, Section::crisis},
+        OutcomeRule{"Restorations", "restorations", total, neither, Section::crisis},
         "Collapses after which the ceasefire held again.");
-  visit("harm", self.harm, OutcomeRule{"People killed or injured", "people", measure, lower},
+  visit("harm", self.harm, OutcomeRule{"People killed or injured", "people", total, lower},
         "In all incidents from the ceasefire on.");
   visit("follow_ups_prevented", self.follow_ups_prevented,
-        OutcomeRule{"Follow-ups prevented", "incidents", measure, higher, Section::answers},
+        OutcomeRule{"Follow-ups prevented", "incidents", total, higher, Section::answers},
         "Follow-ups of answered incidents that did not happen.");
-  visit("shocks", self.shocks, OutcomeRule{"Shocks", "shocks", measure, neither, Section::shocks},
+  visit("shocks", self.shocks, OutcomeRule{"Shocks", "shocks", total, neither, Section::shocks},
         "Political events that came.");
   visit("layer_active", self.layer_active,
         OutcomeRule{"Layer active", "", measure, neither, Section::layers},
@@ -502,31 +504,30 @@ void Outcome::describe(Self& self, Visitor& visit) {
       "Share of that time in which it is active and the stores hold what it asks for; empty for a "
       "layer that asks for nothing.");
   visit("allegations_true", self.allegations_true,
-        OutcomeRule{"True allegations", "cases", measure, neither, Section::allegations},
+        OutcomeRule{"True allegations", "cases", total, neither, Section::allegations},
         "Cases opened by an allegation of an incident that no sensor had reported by then.");
   visit("allegations_false", self.allegations_false,
-        OutcomeRule{"False allegations", "cases", measure, lower, Section::allegations},
+        OutcomeRule{"False allegations", "cases", total, lower, Section::allegations},
         "Cases opened by an allegation of what did not happen.");
   visit("allegations_found_false", self.allegations_found_false,
-        OutcomeRule{"Allegations found false", "cases", measure, neither, Section::allegations},
+        OutcomeRule{"Allegations found false", "cases", total, neither, Section::allegations},
         "Of those, cases on which work was finished.");
   visit("decisions", self.decisions,
-        OutcomeRule{"Decisions on cases", "decisions", measure, neither, Section::members},
+        OutcomeRule{"Decisions on cases", "decisions", total, neither, Section::members},
         "Grave cases put before the members.");
   visit("decision_delay", self.decision_delay,
         OutcomeRule{"Desk to decision", "days", measure, lower, Section::members},
         "Mean time from the desk to the members' decision, commission included.");
   visit("decisions_deputised", self.decisions_deputised,
-        OutcomeRule{"Decisions by the deputy", "decisions", measure, neither, Section::members},
+        OutcomeRule{"Decisions by the deputy", "decisions", total, neither, Section::members},
         "Of these, with the rule lead, those that fell to its deputy.");
   visit("cases_disputed", self.cases_disputed,
-        OutcomeRule{"Disputed cases", "cases", measure, lower, Section::members},
+        OutcomeRule{"Disputed cases", "cases", total, lower, Section::members},
         "Grave cases that came from the desk without attribution to a side.");
-  visit("answers", self.answers,
-        OutcomeRule{"Answers", "answers", measure, higher, Section::answers},
+  visit("answers", self.answers, OutcomeRule{"Answers", "answers", total, higher, Section::answers},
         "Grave cases that were answered by a rung of the ladder.");
   visit("answers_by_rung", self.answers_by_rung,
-        OutcomeRule{"Answers", "answers", measure, higher, Section::answers}, "The same by rung.");
+        OutcomeRule{"Answers", "answers", total, higher, Section::answers}, "The same by rung.");
   visit("answer_delay", self.answer_delay,
         OutcomeRule{"Incident to answer", "days", measure, lower, Section::answers},
         "Mean over answered cases.");
@@ -535,61 +536,61 @@ void Outcome::describe(Self& self, Visitor& visit) {
       OutcomeRule{"Incident to answer, 90th percentile", "days", measure, lower, Section::answers},
       "Time within which 90 % of the replication's answers were given.");
   visit("cases_unanswered", self.cases_unanswered,
-        OutcomeRule{"Cases without an answer", "cases", measure, lower, Section::answers},
+        OutcomeRule{"Cases without an answer", "cases", total, lower, Section::answers},
         "Decided cases for which every rung was missed.");
   visit("rungs_late", self.rungs_late,
-        OutcomeRule{"Rungs missed for time", "rungs", measure, lower, Section::answers},
+        OutcomeRule{"Rungs missed for time", "rungs", total, lower, Section::answers},
         "Rungs that would have come after their limit.");
   visit("rungs_late_by_rung", self.rungs_late_by_rung,
-        OutcomeRule{"Rungs missed for time", "rungs", measure, lower, Section::answers},
+        OutcomeRule{"Rungs missed for time", "rungs", total, lower, Section::answers},
         "The same by rung.");
   visit("rungs_without_means", self.rungs_without_means,
-        OutcomeRule{"Rungs missed for want of means", "rungs", measure, lower, Section::answers},
+        OutcomeRule{"Rungs missed for want of means", "rungs", total, lower, Section::answers},
         "Rungs without the fact, the attribution or the troops that they need.");
   visit("rungs_without_means_by_rung", self.rungs_without_means_by_rung,
-        OutcomeRule{"Rungs missed for want of means", "rungs", measure, lower, Section::answers},
+        OutcomeRule{"Rungs missed for want of means", "rungs", total, lower, Section::answers},
         "The same by rung.");
   visit("pledges_withdrawn", self.pledges_withdrawn,
         OutcomeRule{"Pledges withdrawn", "pledges", measure, lower, Section::pledges},
         "Pledges taken home by a shock or after final collapse.");
   visit("hub_attacks", self.hub_attacks,
-        OutcomeRule{"Attacks on hubs", "attacks", measure, lower, Section::attacks},
+        OutcomeRule{"Attacks on hubs", "attacks", total, lower, Section::attacks},
         "From the hubs' opening on.");
   visit("hub_days_out", self.hub_days_out,
-        OutcomeRule{"Hub-days out of action", "days", measure, lower, Section::attacks},
+        OutcomeRule{"Hub-days out of action", "days", total, lower, Section::attacks},
         "Sum over the hubs.");
   visit("hub_days_out_by_hub", self.hub_days_out_by_hub,
-        OutcomeRule{"Hub-days out of action", "days", measure, lower, Section::attacks},
+        OutcomeRule{"Hub-days out of action", "days", total, lower, Section::attacks},
         "The same by hub.");
   visit("hub_days_short", self.hub_days_short,
-        OutcomeRule{"Hub-days short of supplies", "days", measure, lower, Section::supply},
+        OutcomeRule{"Hub-days short of supplies", "days", total, lower, Section::supply},
         "Days on which a hub's supplies were below its reserve, summed over the hubs.");
   visit("tonnes_stored", self.tonnes_stored,
         OutcomeRule{"Stored for the host's forces", "t", measure, neither, Section::stores},
         "Mean content of the protected stores over time, summed over the hubs.");
   visit("tonnes_delivered", self.tonnes_delivered,
-        OutcomeRule{"Delivered to the stores", "t", measure, higher, Section::stores},
+        OutcomeRule{"Delivered to the stores", "t", total, higher, Section::stores},
         "Taken in up to the horizon; what a full store refuses is not counted.");
   visit("tonnes_released", self.tonnes_released,
-        OutcomeRule{"Released to the host's forces", "t", measure, higher, Section::stores},
+        OutcomeRule{"Released to the host's forces", "t", total, higher, Section::stores},
         "Up to the horizon.");
   visit("tonnes_lost", self.tonnes_lost,
-        OutcomeRule{"Lost from the stores", "t", measure, lower, Section::stores},
+        OutcomeRule{"Lost from the stores", "t", total, lower, Section::stores},
         "Destroyed by attacks.");
   visit(
-      "cost", self.cost, OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+      "cost", self.cost, OutcomeRule{"Cost", "MEUR", total, lower, Section::costs},
       "Troops in place and sensors from the ceasefire to the horizon; troops moved, hubs built and "
       "supplies brought from the start.");
   visit("cost_by_contributor", self.cost_by_contributor,
-        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+        OutcomeRule{"Cost", "MEUR", total, lower, Section::costs},
         "By contributor: its troops in place and moved, and a share of sensors, hubs and supplies "
         "by its troop-days in place.");
   visit("cost_by_function", self.cost_by_function,
-        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs},
+        OutcomeRule{"Cost", "MEUR", total, lower, Section::costs},
         "By function of the troops: in place and moved, and a share of sensors, hubs and supplies "
         "by troop-days in place.");
   visit("cost_by_kind", self.cost_by_kind,
-        OutcomeRule{"Cost", "MEUR", measure, lower, Section::costs}, "By what it goes to.");
+        OutcomeRule{"Cost", "MEUR", total, lower, Section::costs}, "By what it goes to.");
   visit("cost_per_troop_year", self.cost_per_troop_year,
         OutcomeRule{"Cost per troop-year", "EUR", measure, lower, Section::costs},
         "All costs over troop-years in place.");

@@ -50,8 +50,12 @@ void check_replaceable(const fs::path& target) {
   }
   const auto files = manifest_files(target / manifest_name);
   if (!files) refuse("holds no " + std::string(manifest_name) + " of truce");
-  for (const auto& entry : fs::directory_iterator(target, error)) {
-    const auto name = entry.path().filename().string();
+  for (const auto& entry : fs::recursive_directory_iterator(target, error)) {
+    const auto name = entry.path().lexically_relative(target).generic_string();
+    const bool holds_some =
+        entry.is_directory() &&
+        std::ranges::any_of(*files, [&](const auto& one) { return one.starts_with(name + "/"); });
+    if (holds_some) continue;
     if (name != manifest_name && std::ranges::find(*files, name) == files->end()) {
       refuse("holds " + printable(name) + ", which is not in its " + std::string(manifest_name) +
              ",");

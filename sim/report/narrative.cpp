@@ -13,6 +13,8 @@
 
 #include "sim/experiment/summary.hpp"
 
+#include "sim/report/narrative_numbers.hpp"
+
 namespace truce::report {
 namespace {
 
@@ -22,39 +24,6 @@ using experiment::Summary;
 constexpr std::size_t label_width = 48;
 constexpr std::size_t mean_width = 7;
 constexpr std::size_t range_width = 18;
-
-/// Right-aligned, with a blank before it at least.
-std::string right(std::string text, std::size_t width) {
-  text.insert(0, text.size() < width ? width - text.size() : 1, ' ');
-  return text;
-}
-std::string left(std::string text, std::size_t width) {
-  if (text.size() < width) text.append(width - text.size(), ' ');
-  return text;
-}
-
-/// The unit in which a column is told, and how many of it one of the column's own unit is.
-struct Scale {
-  std::string unit;
-  double factor = 1.0;
-};
-
-Scale scale_for(const model::Column& column, double mean) {
-  constexpr double hours_below = 2.0;  // days
-  if (column.unit.empty()) return {"%", 100.0};
-  if (column.unit == "days" && std::abs(mean) < hours_below) return {"h", 24.0};
-  constexpr double thousands_from = 100'000.0;
-  if (std::abs(mean) >= thousands_from) return {"thousand " + column.unit, 1e-3};
-  return {column.unit, 1.0};
-}
-
-/// Decimals that the interval allows: its half width is told with one digit, and no more than three
-/// digits are told of a mean without one.
-int decimals_for(double mean, const std::optional<stats::Interval>& interval, double factor) {
-  const double half = interval ? (interval->high - interval->low) / 2.0 * factor : 0.0;
-  const double digit = half > 0.0 ? half : std::max(std::abs(mean) * factor / 100.0, 1e-3);
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(digit))), 0, 3);
-}
 
 /// Looks results up by the names of outcomes.
 class Reader {
@@ -104,7 +73,7 @@ class Reader {
 /// The mean of a column as text with its unit: "12 %", "3.4 days".
 std::string told(const Reader& reader, std::size_t c) {
   const auto summary = reader.summary(c);
-  const auto scale = scale_for(reader.results().columns[c], *summary.mean);
+  const auto scale = told_scale(reader.results().columns[c], *summary.mean);
   const auto number = grouped(*summary.mean * scale.factor,
                               decimals_for(*summary.mean, summary.interval, scale.factor));
   return number + " " + scale.unit;
@@ -120,19 +89,19 @@ std::string outcome_line(const Reader& reader, std::string_view id) {
   if (!column.key.empty()) {  // "Troops in place on day: 30"
     label = label.substr(0, label.find(':')) + " " + column.key;
   }
-  if (!summary.mean) return "  " + left(label, label_width) + "never\n";
-  const auto scale = scale_for(column, *summary.mean);
+  if (!summary.mean) return "  " + left_aligned(label, label_width) + "never\n";
+  const auto scale = told_scale(column, *summary.mean);
   const int decimals = decimals_for(*summary.mean, summary.interval, scale.factor);
   const auto number = [&](double value) { return grouped(value * scale.factor, decimals); };
   const auto range = [&](double low, double high) { return number(low) + " to " + number(high); };
 
-  std::string line = "  " + left(label + " [" + scale.unit + "]", label_width) +
-                     right(number(*summary.mean), mean_width);
+  std::string line = "  " + left_aligned(label + " [" + scale.unit + "]", label_width) +
+                     right_aligned(number(*summary.mean), mean_width);
   const auto& interval = summary.interval;
-  line += right(interval ? range(interval->low, interval->high) : "-", range_width);
+  line += right_aligned(interval ? range(interval->low, interval->high) : "-", range_width);
   const auto& low = summary.quantiles.front().value;
   const auto& high = summary.quantiles.back().value;
-  if (low && high) line += right(range(*low, *high), range_width);
+  if (low && high) line += right_aligned(range(*low, *high), range_width);
   if (summary.missing > 0) {
     const auto percent =
         100.0 * static_cast<double>(summary.n) / static_cast<double>(summary.n + summary.missing);
@@ -177,10 +146,12 @@ std::string restricted_mean_line(const Results& results) {
                                  std::min(static_cast<double>(day), now.restricted_mean + half)};
   const int decimals = decimals_for(now.restricted_mean, interval, 1.0);
   const auto number = [&](double value) { return grouped(value, decimals); };
-  return "  " + left("Days until collapse or day " + std::to_string(day) + " [days]", label_width) +
-         right(number(now.restricted_mean), mean_width) +
-         right(half > 0.0 ? number(interval.low) + " to " + number(interval.high) : "-",
-               range_width) +
+  return "  " +
+         left_aligned("Days until collapse or day " + std::to_string(day) + " [days]",
+                      label_width) +
+         right_aligned(number(now.restricted_mean), mean_width) +
+         right_aligned(half > 0.0 ? number(interval.low) + " to " + number(interval.high) : "-",
+                       range_width) +
          "\n";
 }
 
@@ -249,6 +220,31 @@ std::string heading(const Results& results, const scenario::Scenario& scenario,
 
 }  // namespace
 
+ToldScale told_scale(const model::Column& column, double mean) {
+  constexpr double hours_below = 2.0;  // days
+  if (column.unit.empty()) return {"%", 100.0};
+  if (column.unit == "days" && std::abs(mean) < hours_below) return {"h", 24.0};
+  constexpr double thousands_from = 100'000.0;
+  if (std::abs(mean) >= thousands_from) return {"thousand " + column.unit, 1e-3};
+  return {column.unit, 1.0};
+}
+
+int decimals_for(double mean, const std::optional<stats::Interval>& interval, double factor) {
+  const double half = interval ? (interval->high - interval->low) / 2.0 * factor : 0.0;
+  const double digit = half > 0.0 ? half : std::max(std::abs(mean) * factor / 100.0, 1e-3);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(digit))), 0, 3);
+}
+
+std::string right_aligned(std::string text, std::size_t width) {
+  text.insert(0, text.size() < width ? width - text.size() : 1, ' ');
+  return text;
+}
+
+std::string left_aligned(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
 std::string significant(double value) {
   if (value == 0.0 || !std::isfinite(value)) return "0";
   const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
@@ -273,8 +269,9 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
                       const RunNote& note) {
   const Reader reader(results);
   std::string text = heading(results, scenario, note) + "\n";
-  text += left("", label_width + 2) + right("mean", mean_width) +
-          right("95 % interval", range_width) + right("90 % of runs", range_width) + "\n";
+  text += left_aligned("", label_width + 2) + right_aligned("mean", mean_width) +
+          right_aligned("95 % interval", range_width) + right_aligned("90 % of runs", range_width) +
+          "\n";
   text += "Deployment\n";
   for (const auto* id : deployment) text += outcome_line(reader, id);
   text += "Monitoring\n";

@@ -11,16 +11,15 @@
 
 #include "sim/scenario/document.hpp"
 
-#include "sim/experiment/remains.hpp"
-
-#include "sim/report/csv_read.hpp"
 #include "sim/report/digest.hpp"
-#include "sim/report/resume.hpp"
 #include "sim/report/version.hpp"
 
 namespace truce::report {
 namespace fs = std::filesystem;
 namespace {
+
+/// Columns of replications.csv before those of outcomes: replication, seed.
+constexpr std::size_t keys = 2;
 
 std::string digest_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -69,31 +68,21 @@ Stored::Stored(const fs::path& folder)
   }
 }
 
-void Stored::rows(std::span<const model::Column> columns, std::uint64_t most,
-                  const Row& row) const {
-  CsvReader reader(folder_ / "replications.csv");
-  constexpr std::size_t keys = 2;  // replication, seed
-  const auto& header = reader.header();
+StoredRows::StoredRows(const Stored& stored, std::span<const model::Column> columns)
+    : reader_(stored.folder() / "replications.csv"),
+      replication_(stored.finished().first),
+      values_(columns.size()) {
+  const auto& header = reader_.header();
   bool same = header.size() == columns.size() + keys;
   for (std::size_t c = 0; same && c < columns.size(); ++c) same = header[c + keys] == columns[c].id;
-  if (!same) reader.fail("has not the columns of the scenario in the manifest");
-  std::vector<double> values(columns.size());
-  for (std::uint64_t i = 0; i < most && reader.next(); ++i) {
-    for (std::size_t c = 0; c < values.size(); ++c) values[c] = reader.number(c + keys);
-    row(finished_.first + i, values);
-  }
+  if (!same) reader_.fail("has not the columns of the scenario in the manifest");
 }
 
-experiment::Results Stored::results(std::vector<model::Column> columns,
-                                    std::vector<model::Series> series, const Row& row) const {
-  auto remains = read_resume(folder_);
-  experiment::Restorer restorer(std::move(columns), std::move(series), std::move(remains));
-  rows(restorer.columns(), restorer.replications(),
-       [&](std::uint64_t replication, std::span<const double> values) {
-         row(replication, values);
-         restorer.add(values);
-       });
-  return restorer.results();
+bool StoredRows::next() {
+  if (!reader_.next()) return false;
+  for (std::size_t c = 0; c < values_.size(); ++c) values_[c] = reader_.number(c + keys);
+  ++replication_;
+  return true;
 }
 
 }  // namespace truce::report

@@ -4,16 +4,18 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "sim/scenario/read.hpp"
 
+#include "sim/experiment/remains.hpp"
 #include "sim/experiment/results.hpp"
 
+#include "sim/report/csv_read.hpp"
 #include "sim/report/manifest.hpp"
+#include "sim/report/resume.hpp"
 
 namespace truce::report {
 
@@ -32,18 +34,31 @@ class Stored {
   const Finished& finished() const { return finished_; }
   const scenario::Loaded& loaded() const { return loaded_; }
 
-  using Row = std::function<void(std::uint64_t replication, std::span<const double> values)>;
-  /// Gives the rows of replications.csv, up to `most` of them, one after another. Throws WorldError
-  /// if its columns are not these.
-  void rows(std::span<const model::Column> columns, std::uint64_t most, const Row& row) const;
-  /// The results of its whole blocks, whose rows are given to `row`.
-  experiment::Results results(std::vector<model::Column> columns, std::vector<model::Series> series,
-                              const Row& row) const;
+  const std::filesystem::path& folder() const { return folder_; }
+  /// What is kept beside the tables.
+  experiment::Remains remains() const { return read_resume(folder_); }
 
  private:
   std::filesystem::path folder_;
   Finished finished_;
   scenario::Loaded loaded_;
+};
+
+/// The rows of replications.csv of a finished run, one after another.
+class StoredRows {
+ public:
+  /// Throws WorldError if its columns are not these.
+  StoredRows(const Stored& stored, std::span<const model::Column> columns);
+
+  /// Reads the next one; false at the end.
+  bool next();
+  std::uint64_t replication() const { return replication_ - 1; }
+  const std::vector<double>& values() const { return values_; }
+
+ private:
+  CsvReader reader_;
+  std::uint64_t replication_;
+  std::vector<double> values_;
 };
 
 }  // namespace truce::report

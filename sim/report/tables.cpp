@@ -6,39 +6,13 @@
 
 #include "sim/experiment/summary.hpp"
 
+#include "sim/report/fields.hpp"
+
 namespace truce::report {
 namespace {
 
-constexpr std::array<std::string_view, 2> scale_names{"measure", "proportion"};
+constexpr std::array<std::string_view, 3> scale_names{"measure", "proportion", "total"};
 constexpr std::array<std::string_view, 3> direction_names{"higher", "lower", "neither"};
-constexpr std::string_view own_unit = "unit of the row";
-
-Cell cell(std::string_view text) {
-  return text.empty() ? Cell{} : Cell{std::string(text)};
-}
-Cell cell(const std::optional<double>& value) {
-  return value ? Cell{*value} : Cell{};
-}
-Cell count(std::uint64_t n) {
-  return static_cast<std::int64_t>(n);
-}
-Cell low(const std::optional<stats::Interval>& interval) {
-  return interval ? Cell{interval->low} : Cell{};
-}
-Cell high(const std::optional<stats::Interval>& interval) {
-  return interval ? Cell{interval->high} : Cell{};
-}
-
-Field text(std::string name, std::string meaning) {
-  return {std::move(name), "", Type::text, std::move(meaning)};
-}
-Field whole(std::string name, std::string meaning) {
-  return {std::move(name), "", Type::integer, std::move(meaning)};
-}
-Field number(std::string name, std::string meaning) {
-  return {std::move(name), std::string(own_unit), Type::number, std::move(meaning)};
-}
-
 std::vector<Field> summary_fields() {
   std::vector<Field> fields{
       text("id", "Outcome, and part of its breakdown after a point: a column of replications.csv."),
@@ -49,7 +23,8 @@ std::vector<Field> summary_fields() {
       text("unit", "Unit of all numbers of the row but n and missing."),
       text("scale",
            "measure: mean with Student interval, quantiles; proportion: share of "
-           "replications with Wilson interval, no quantiles."),
+           "replications with Wilson interval, no quantiles; total: a measure that adds up until "
+           "the replication ends, so that an early collapse makes it small."),
       text("better", "Whether a higher or a lower value serves the deployment's purpose."),
       whole("n", "Replications that have the outcome; the other numbers are about these."),
       whole("missing", "Replications that do not have it, such as a day that never came."),
@@ -203,8 +178,14 @@ Table survival_table(const experiment::Results& results) {
       chance("final_high", "Upper end of it."),
       in_days("restricted_mean",
               "Mean number of days until the first collapse or this day: the area below holds."),
-      in_days("restricted_mean_se", "Its standard error (Klein and Moeschberger).")};
+      in_days("restricted_mean_se", "Its standard error (Klein and Moeschberger)."),
+      chance(
+          "holds_band_low",
+          "Lower end of a band that holds the whole curve with 95 % (equal precision, Nair); empty "
+          "where too few have collapsed or are left."),
+      chance("holds_band_high", "Upper end of it.")};
   const auto points = experiment::survival_by_day(results);
+  const auto band = experiment::survival_band_by_day(results);
   const auto add = [](std::vector<Cell>& row, const stats::Chance& estimate) {
     row.insert(row.end(), {estimate.value, estimate.interval.low, estimate.interval.high});
   };
@@ -216,7 +197,8 @@ Table survival_table(const experiment::Results& results) {
       add(row, now->lasts);
       add(row, now->ends[experiment::cause_of(collapsed_and_restored)]);
       add(row, now->ends[experiment::cause_of(collapsed_for_good)]);
-      row.insert(row.end(), {now->restricted_mean, now->restricted_mean_error});
+      row.insert(row.end(), {now->restricted_mean, now->restricted_mean_error, low(band[day]),
+                             high(band[day])});
     }
     row.resize(table.fields.size());
     table.rows.push_back(std::move(row));
@@ -244,7 +226,8 @@ Table assumptions_table(std::span<const scenario::Assumption> assumptions) {
   return table;
 }
 
-Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series) {
+Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series,
+                       const std::string& timeline) {
   Table table;
   table.file = "dictionary.csv";
   table.fields = {text("file", "File of this folder."),
@@ -264,7 +247,7 @@ Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Ser
   for (const auto& sheet : sheets) describe(sheet);
   describe(table);
   for (const auto& one : series) {
-    table.rows.push_back({"timeline.csv", "series", cell(one.id), cell(one.unit),
+    table.rows.push_back({timeline, "series", cell(one.id), cell(one.unit),
                           cell(name_of(Type::number)), sentence(one.label, one.meaning)});
   }
   return table;

@@ -34,7 +34,8 @@ Table survival_table(const experiment::Results& results);
 /// assumptions.csv: a row per value of the scenario.
 Table assumptions_table(std::span<const scenario::Assumption> assumptions);
 
-/// dictionary.csv: a row per column of `sheets` and of itself, and one per series.
-Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series);
+/// dictionary.csv: a row per column of `sheets` and of itself, and one per series of `timeline`.
+Table dictionary_table(std::span<const Sheet> sheets, std::span<const model::Series> series,
+                       const std::string& timeline = "timeline.csv");
 
 }  // namespace truce::report

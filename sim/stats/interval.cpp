@@ -55,4 +55,12 @@ std::optional<Interval> wilson_interval(std::uint64_t successes, std::uint64_t n
                   successes == n ? 1.0 : std::min(1.0, centre + half)};
 }
 
+Interval log_log_interval(double chance, double variance, double factor) {
+  TRUCE_EXPECT(chance > 0.0 && chance < 1.0, "a chance of 0 or 1 has no such interval");
+  const double log = std::log(chance);
+  const double error = std::sqrt(variance) / (chance * -log);
+  const double stretch = std::exp(factor * error);
+  return {std::exp(log * stretch), std::exp(log / stretch)};
+}
+
 }  // namespace truce::stats

@@ -33,4 +33,9 @@ std::optional<Interval> student_interval(const Moments& sample, double level);
 /// n = 0.
 std::optional<Interval> wilson_interval(std::uint64_t successes, std::uint64_t n, double level);
 
+/// Interval of a probability estimated at `chance`, 0 < chance < 1, with a variance, `factor`
+/// standard errors to either side of log(-log(chance)), which keeps it within (0, 1) (Klein and
+/// Moeschberger, Survival Analysis, 2nd ed., 2003, 4.3).
+Interval log_log_interval(double chance, double variance, double factor);
+
 }  // namespace truce::stats

@@ -59,12 +59,13 @@ Answer<StandardisedFit> fit_standardised(Columns inputs, std::span<const double>
                    static_cast<std::size_t>(qr.colsPermutation().indices()(qr.rank()))};
   }
   fit.slopes = qr.solve(fit.outcome);
-  fit.residuals = fit.outcome - fit.inputs * fit.slopes;
+  fit.residuals = fit.outcome - fit.inputs.lazyProduct(fit.slopes);
   // (X'X)^-1 = P R^-1 R^-T P'
   const Eigen::MatrixXd upper = qr.matrixR().topRows(d).triangularView<Eigen::Upper>();
   const Eigen::MatrixXd root = qr.colsPermutation() * upper.triangularView<Eigen::Upper>().solve(
                                                           Eigen::MatrixXd::Identity(d, d));
-  fit.inverse = static_cast<double>(n) * root * root.transpose();
+  // Products are lazy: the order of the sums of others hangs on the cache of the processor.
+  fit.inverse = static_cast<double>(n) * root.lazyProduct(root.transpose());
   fit.unexplained = std::min(1.0, fit.residuals.squaredNorm() / static_cast<double>(n));
   return fit;
 }
@@ -101,7 +102,7 @@ Answer<Regression> standardised_regression(Columns inputs, std::span<const doubl
   const auto n = static_cast<double>(outcome.size());
   // What one row adds to SRC_i, to first order: (c z)_i e + SRC_i (z_i^2 - z_y^2) / 2, with the
   // residual e that the row has from a plane through the others.
-  const Eigen::MatrixXd beside = fit.inputs * fit.inverse;
+  const Eigen::MatrixXd beside = fit.inputs.lazyProduct(fit.inverse);
   const Eigen::ArrayXd leverages =
       (1.0 + beside.cwiseProduct(fit.inputs).rowwise().sum().array()) / n;
   // A row on which alone an input depends has leverage 1 and lies on the plane.

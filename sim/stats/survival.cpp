@@ -14,14 +14,6 @@ namespace {
 
 using Hours = std::chrono::hours;
 
-/// The interval of `chance`, of which log(-log(chance)) is taken.
-Interval log_log_interval(double chance, double variance, double level) {
-  const double log = std::log(chance);
-  const double error = std::sqrt(variance) / (chance * -log);
-  const double factor = std::exp(normal_quantile(0.5 + level / 2.0) * error);
-  return {std::exp(log * factor), std::exp(log / factor)};
-}
-
 /// The recursion from hour to hour. Variances and covariances are kept, not their sums over hours,
 /// which would have a pole where the last at risk ends.
 class Recursion {
@@ -64,13 +56,14 @@ class Recursion {
   /// `remaining`: how many are known to last.
   SurvivalPoint::Estimate estimate(std::uint64_t remaining, double level) const {
     const std::uint64_t known = remaining + ended_;
+    const double factor = normal_quantile(0.5 + level / 2.0);
     const auto wilson = [&](std::uint64_t so) { return *wilson_interval(so, known, level); };
     SurvivalPoint::Estimate estimate;
     estimate.lasts.value = lasts_;
     estimate.variance = variance_;
     estimate.lasts.interval = ended_ == 0     ? wilson(known)
                               : lasts_ == 0.0 ? wilson(0)
-                                              : log_log_interval(lasts_, variance_, level);
+                                              : log_log_interval(lasts_, variance_, factor);
     for (const Cause& cause : causes_) {
       Chance ends{cause.chance, {}};
       if (cause.ended == 0) {
@@ -78,7 +71,7 @@ class Recursion {
       } else if (lasts_ == 0.0 && cause.ended == ended_) {
         ends = {1.0, wilson(known)};
       } else {
-        const auto not_so = log_log_interval(1.0 - cause.chance, cause.variance, level);
+        const auto not_so = log_log_interval(1.0 - cause.chance, cause.variance, factor);
         ends.interval = {1.0 - not_so.high, 1.0 - not_so.low};
       }
       estimate.ends.push_back(ends);
