@@ -2,6 +2,7 @@
 #include "sim/report/sweep_tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "sim/core/text.hpp"
@@ -99,8 +100,8 @@ Detail::Detail(std::span<const model::Column> columns, std::span<const std::stri
   }
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const auto& column = columns[c];
-    const auto heads = experiment::headline_outcomes();
-    const bool first = std::ranges::find(heads, column.id) != heads.end();
+    const bool first = std::ranges::find(experiment::headline_outcomes(), column.id) !=
+                       experiment::headline_outcomes().end();
     const bool asked = std::ranges::any_of(others, [&](const auto& wanted) {
       return column.id == wanted || column.outcome == wanted;
     });
