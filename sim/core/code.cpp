@@ -190,6 +190,33 @@ constexpr std::array texts{
              "Differences are paired by replication, so that scenarios must have the same start and "
              "horizon, and results the same seed, the same replications and the same version of "
              "truce. truce diff tells in which values two scenarios differ."},
+    CodeText{Code::bad_factor, "T0701", "bad-factor", "the factor can't be used",
+             "A factor of a study changes what stands at a path, or at several: by `times`, a "
+             "factor on numbers and distributions; by `set`, a distribution of new values; by "
+             "`values`, a list of them. A parameter of the scenario brings its own distribution. "
+             "Counts (poisson, bernoulli ...) and words can't be multiplied, and no value may be "
+             "changed by two factors."},
+    CodeText{Code::bad_design, "T0702", "bad-design", "the design can't be used",
+             "Each method asks something else of its factors and numbers: scenarios/README.md, "
+             "section Sweeps, has a table. Designs that make of each point others (morris, "
+             "saltelli) can't leave out points, so that no conditions may stand beside them."},
+    CodeText{Code::bad_condition, "T0703", "bad-condition", "the condition can't be used",
+             "A condition compares two things by < <= > >= == or !=: factors by their names, "
+             "numbers with their units, and, by == and !=, listed words. What `times` multiplies "
+             "is compared by the multiplier."},
+    CodeText{Code::nothing_satisfies, "T0704", "nothing-satisfies",
+             "no point satisfies the conditions",
+             "The conditions contradict each other, or leave out everything that the factors may "
+             "be. Loosen one, or widen a factor."},
+    CodeText{Code::bad_design_table, "T0705", "bad-design-table",
+             "the table of points can't be used",
+             "A table of points has a column for each factor, named like it, and a row for each "
+             "point: a CSV file, or the first sheet of an XLSX file. Numbers without a unit are in "
+             "the factor's. Cells that hold errors or formulas without a value are refused: open "
+             "the file in the spreadsheet program, mend them, and save it."},
+    CodeText{Code::not_a_study, "T0706", "not-a-study", "the file is not a study",
+             "A study begins with `study: 1`. A scenario can be swept without one: truce sweep "
+             "SCENARIO --factor PATH=VALUE,VALUE."},
     CodeText{Code::unwatched_sector, "W0001", "unwatched-sector", "no cell watches the sector",
              "Incidents there are seen by nobody; only allegations can open a case."},
     CodeText{Code::hub_never_opens, "W0002", "hub-never-opens", "the hub never opens in time",
@@ -226,13 +253,27 @@ constexpr std::array texts{
     CodeText{Code::unknown_warning, "W0011", "unknown-warning",
              "there is no such warning to silence",
              "A name under lint.silence is no warning's; it may be misspelt, or an error's."},
+    CodeText{Code::undocumented_factor, "W0012", "undocumented-factor",
+             "the factor has neither source nor note",
+             "Whoever reads the result can't tell where the numbers of the factor come from. A "
+             "note that calls them an assumption will do."},
+    CodeText{Code::points_left_out, "W0013", "points-left-out",
+             "conditions leave out points of a sample",
+             "What is left is no Latin hypercube or Sobol' sequence any more: it is spread evenly "
+             "over what the conditions allow, with fewer points than asked for, and methods that "
+             "need the whole design don't apply."},
+    CodeText{Code::correlation_left_out, "W0014", "correlation-left-out",
+             "a correlation is of no effect in the study",
+             "Factors are varied independently of each other, while the scenario correlates the "
+             "parameter with another one: combinations are played that the scenario deems "
+             "unlikely."},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (static_cast<std::size_t>(texts[i].code) != i) return false;
   }
-  return texts.size() == static_cast<std::size_t>(Code::unknown_warning) + 1;
+  return texts.size() == static_cast<std::size_t>(Code::correlation_left_out) + 1;
 }
 static_assert(in_order(), "every code has a text, in the order of Code");
 

@@ -4,7 +4,7 @@
 //
 // T00.. reading text, T01.. structure, T02.. single values, T03.. between sections, T04.. files
 // that extend each other and changes from the command line, T05.. parameters, T06.. the command
-// line; W.. are warnings, which can be silenced by their name.
+// line, T07.. studies; W.. are warnings, which can be silenced by their name.
 #pragma once
 
 #include <cstdint>
@@ -86,6 +86,13 @@ enum class Code : std::uint8_t {
   bad_option,
   run_too_large,
   not_comparable,
+  // Studies
+  bad_factor,
+  bad_design,
+  bad_condition,
+  nothing_satisfies,
+  bad_design_table,
+  not_a_study,
   // Warnings
   unwatched_sector,
   hub_never_opens,
@@ -97,7 +104,10 @@ enum class Code : std::uint8_t {
   unlikely_range,
   blind_sensor,
   absent_member,
-  unknown_warning
+  unknown_warning,
+  undocumented_factor,
+  points_left_out,
+  correlation_left_out
 };
 
 enum class Severity : std::uint8_t { error, warning };

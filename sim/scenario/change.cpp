@@ -9,6 +9,16 @@
 namespace truce::scenario {
 namespace {
 
+const Node* below_step(const Node& node, const std::string& step) {
+  if (const Node* child = node.find(step)) return child;
+  if (const Node* bare = node.find("value")) return below_step(*bare, step);
+  const auto index = parse_integer(step);
+  if (!index || *index < 0 || static_cast<std::size_t>(*index) >= node.items.size()) {
+    return nullptr;
+  }
+  return &node.items[static_cast<std::size_t>(*index)];
+}
+
 // All steps that a path with wildcards stands for.
 class Expansion {
  public:
@@ -27,7 +37,7 @@ class Expansion {
     }
     const bool last = i + 1 == wanted_.size();
     if (wanted_[i] != "*") {
-      const Node* next = node == nullptr ? nullptr : below(*node, wanted_[i]);
+      const Node* next = node == nullptr ? nullptr : below_step(*node, wanted_[i]);
       if (next != nullptr || !wild || last) into(next, wanted_[i], i, wild);
     } else if (node != nullptr) {
       const Node* bare = node->find("value");
@@ -45,16 +55,6 @@ class Expansion {
     follow(node, i + 1, wild);
     steps_.pop_back();
   }
-  static const Node* below(const Node& node, const std::string& step) {
-    if (const Node* child = node.find(step)) return child;
-    if (const Node* bare = node.find("value")) return below(*bare, step);
-    const auto index = parse_integer(step);
-    if (!index || *index < 0 || static_cast<std::size_t>(*index) >= node.items.size()) {
-      return nullptr;
-    }
-    return &node.items[static_cast<std::size_t>(*index)];
-  }
-
   Steps wanted_;
   Steps steps_;
   std::vector<Steps> all_;
@@ -89,8 +89,8 @@ std::vector<std::string> steps_of(std::string_view path) {
   return steps;
 }
 
-void change(Node& root, std::string_view path, const Node& value, const Position& at,
-            Problems& problems) {
+void change_unguarded(Node& root, std::string_view path, const Node& value, const Position& at,
+                      Problems& problems) {
   const std::string shown(printable(path));
   const auto steps = steps_of(path);
   if (std::ranges::any_of(steps, &std::string::empty)) {
@@ -105,13 +105,43 @@ void change(Node& root, std::string_view path, const Node& value, const Position
     return;
   }
   Problems found;
-  Node changed = root;
-  for (const auto& one : expansion.all()) merge(changed, tree_of(one, 0, value, at), found);
+  for (const auto& one : expansion.all()) merge(root, tree_of(one, 0, value, at), found);
   for (auto problem : found.all()) {
     if (problem.code == Code::bad_path) problem.path = shown;
     problems.add(std::move(problem));
   }
+}
+
+void change(Node& root, std::string_view path, const Node& value, const Position& at,
+            Problems& problems) {
+  Problems found;
+  Node changed = root;
+  change_unguarded(changed, path, value, at, found);
+  for (const auto& problem : found.all()) problems.add(problem);
   if (found.empty()) root = std::move(changed);
+}
+
+std::vector<std::string> places_of(const Node& root, std::string_view path) {
+  std::vector<std::string> places;
+  const Expansion expansion(root, steps_of(path));
+  for (const auto& steps : expansion.all()) {
+    std::string place;
+    for (const auto& step : steps) {
+      if (!place.empty()) place += '.';
+      place += step.find('.') == std::string::npos ? step : '"' + step + '"';
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+const Node* find_at(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  for (const auto& step : steps_of(path)) {
+    node = below_step(*node, step);
+    if (node == nullptr) return nullptr;
+  }
+  return node;
 }
 
 void set_value(Node& root, std::string_view assignment, Problems& problems) {

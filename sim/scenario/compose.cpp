@@ -24,17 +24,6 @@ std::string place(const Position& at) {
   throw ScenarioError({Problem{code, node.at, "extends", std::move(what), std::move(accepted)}});
 }
 
-// Whether a file really lies in a folder or below it, whatever symbolic links say.
-bool is_within(const fs::path& folder, const fs::path& file) {
-  std::error_code error;
-  const auto real_folder =
-      fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder, error), error);
-  if (error) return false;
-  const auto real_file = fs::weakly_canonical(fs::absolute(file, error), error);
-  if (error) return false;
-  return std::ranges::mismatch(real_folder, real_file).in1 == real_folder.end();
-}
-
 class Composer {
  public:
   Composer(const Recipe& recipe, Document& document)
@@ -65,7 +54,7 @@ class Composer {
     }
     const auto folder = fs::path(extends.at.file).parent_path();
     const auto file = (folder / other).lexically_normal();
-    if (recipe_.reach == Reach::own_folder && !is_within(folder_, file)) {
+    if (recipe_.reach == Reach::own_folder && !is_within(folder_.string(), file.string())) {
       refuse(extends, Code::outside_folder,
              "'" + printable(extends.text) + "' lies outside the scenario's folder",
              "Copy it there, or allow it with --allow-outside.");
@@ -170,6 +159,16 @@ class Composer {
 };
 
 }  // namespace
+
+bool is_within(const std::string& folder, const std::string& file) {
+  std::error_code error;
+  const auto real_folder =
+      fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder, error), error);
+  if (error) return false;
+  const auto real_file = fs::weakly_canonical(fs::absolute(file, error), error);
+  if (error) return false;
+  return std::ranges::mismatch(real_folder, real_file).in1 == real_folder.end();
+}
 
 ScenarioError with_trail(const std::vector<Problem>& problems, const Document& document) {
   std::vector<Problem> told = problems;

@@ -45,6 +45,9 @@ Document compose(const Recipe& recipe, Problems& problems);
 /// A document with the variations, overlays and changes of the recipe.
 Document changed(Document document, const Recipe& recipe);
 
+/// Whether a file really lies in a folder or below it, whatever symbolic links say.
+bool is_within(const std::string& folder, const std::string& file);
+
 /// A scenario file alone, merged over those that it extends.
 Node load(const std::string& path);
 

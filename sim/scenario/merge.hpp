@@ -35,6 +35,16 @@ Node extend(Node base, Node changes, Problems& problems);
 void change(Node& root, std::string_view path, const Node& value, const Position& at,
             Problems& problems);
 
+/// The same, but a refused change may leave a part of it behind: for trees that are then thrown
+/// away.
+void change_unguarded(Node& root, std::string_view path, const Node& value, const Position& at,
+                      Problems& problems);
+
+/// All places that a path with wildcards stands for, as paths; itself if it has none.
+std::vector<std::string> places_of(const Node& root, std::string_view path);
+/// What stands at a path without wildcards, or nullptr; of {value: ..., source: ...} all of it.
+const Node* find_at(const Node& root, std::string_view path);
+
 /// One `--set path=value`; the value is YAML, `~` removes.
 void set_value(Node& root, std::string_view assignment, Problems& problems);
 

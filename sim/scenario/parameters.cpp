@@ -74,6 +74,10 @@ void apply_units(Node& parameters) {
   }
 }
 
+void add_units(Node& value, const std::string& unit) {
+  if (parse_unit(unit) && !unit.empty()) add_unit(value, unit, "");
+}
+
 void read_leaf(const Node& node, Worth& out, const Rule& rule, const Report& report) {
   out.written = node;
   out.expression = is_expression(node);

@@ -58,6 +58,9 @@ bool lack_units(const Node& parameters);
 /// Gives the numbers of parameters that have no unit the one that stands beside them.
 void apply_units(Node& parameters);
 
+/// The same of one value, which may be a distribution.
+void add_units(Node& value, const std::string& unit);
+
 /// That two parameters tend to be high together.
 struct CorrelationSpec {
   std::vector<Ref<ParameterSpec>> between;
