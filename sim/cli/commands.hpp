@@ -13,6 +13,8 @@ ExitCode run(const Arguments& arguments);
 ExitCode compare(const Arguments& arguments);
 /// truce extend: adds replications to a finished result.
 ExitCode extend(const Arguments& arguments);
+/// truce sweep: plays a scenario at many points.
+ExitCode sweep(const Arguments& arguments);
 /// truce schema: the scenario format for editors, or as a page.
 ExitCode schema(const Arguments& arguments);
 /// truce trace: tells one replication event by event.

@@ -31,18 +31,6 @@ namespace truce::cli {
 namespace fs = std::filesystem;
 namespace {
 
-/// A trial ends with the replication in which it has taken so long.
-constexpr std::chrono::milliseconds longest_trial{300};
-/// Events after which a replication on trial is cut: it says enough, a second or so in. (A build
-/// that checks the model's laws after each event takes far longer.)
-#ifdef NDEBUG
-constexpr std::uint64_t most_events = 3'000'000;
-#else
-constexpr std::uint64_t most_events = 100'000;
-#endif
-/// A run that takes longer is told so at its start [s].
-constexpr double worth_telling = 180;
-
 struct Unit {
   double size;
   std::string_view name;
@@ -58,34 +46,17 @@ std::string in_units(double value, std::span<const Unit> units) {
   return report::grouped(many, many < 9.95 ? 1 : 0) + " " + std::string(unit->name);
 }
 
-std::string size_text(double bytes) {
-  constexpr std::array units{Unit{1e3, "kB"}, Unit{1e6, "MB"}, Unit{1e9, "GB"}, Unit{1e12, "TB"},
-                             Unit{1e15, "PB"}};
-  return in_units(bytes, units);
-}
-
-std::string span_text(double seconds) {
-  constexpr std::array units{Unit{1, "seconds"}, Unit{60, "minutes"}, Unit{3600, "hours"},
-                             Unit{86400, "days"}, Unit{365.25 * 86400, "years"}};
-  return in_units(seconds, units);
-}
-
-std::string count_text(std::uint64_t count) {
-  return report::grouped(static_cast<double>(count), 0);
-}
-
-double row_bytes(std::uint64_t replication, std::uint64_t seed, std::span<const double> row) {
-  double bytes = 1;  // a comma after each cell but the last, and CR LF
-  for (const auto& cell : report::replication_row(replication, seed, row)) {
-    bytes += static_cast<double>(report::csv_text(cell).size()) + 1;
+/// The disk that takes `target`: of the nearest folder above it that exists. Not finite if nobody
+/// can tell.
+double free_bytes(const fs::path& target) {
+  std::error_code error;
+  auto folder = fs::absolute(target, error);
+  while (!error && !fs::exists(folder, error) && folder.has_relative_path()) {
+    folder = folder.parent_path();
+    error.clear();
   }
-  return bytes;
-}
-
-double resident_bytes() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) * 1024;
+  const auto space = fs::space(folder, error);
+  return error ? std::numeric_limits<double>::infinity() : static_cast<double>(space.available);
 }
 
 /// Nothing if a replication fails: the run itself will tell.
@@ -102,7 +73,7 @@ std::optional<experiment::Pilot> play_on_trial(const experiment::Plan& plan,
     const auto replication = plan.first + begun++;
     try {
       const auto played = player.play({plan.seed, replication}, limits);
-      pilot.row_bytes += row_bytes(replication, plan.seed, played.row);
+      pilot.row_bytes += bytes_of(report::replication_row(replication, plan.seed, played.row));
       pilot.days = played.replication.timeline.days;
       ++pilot.replications;
     } catch (const engine::RunAway&) {
@@ -120,36 +91,54 @@ std::optional<experiment::Pilot> play_on_trial(const experiment::Plan& plan,
   return pilot;
 }
 
-/// The disk that takes `target`: of the nearest folder above it that exists. Not finite if nobody
-/// can tell.
-double free_bytes(const fs::path& target) {
-  std::error_code error;
-  auto folder = fs::absolute(target, error);
-  while (!error && !fs::exists(folder, error) && folder.has_relative_path()) {
-    folder = folder.parent_path();
-    error.clear();
-  }
-  const auto space = fs::space(folder, error);
-  return error ? std::numeric_limits<double>::infinity() : static_cast<double>(space.available);
+}  // namespace
+
+std::string size_text(double bytes) {
+  constexpr std::array units{Unit{1e3, "kB"}, Unit{1e6, "MB"}, Unit{1e9, "GB"}, Unit{1e12, "TB"},
+                             Unit{1e15, "PB"}};
+  return in_units(bytes, units);
 }
 
-std::string threads_text(const experiment::Plan& plan, const experiment::Machine& machine) {
-  std::string text = std::to_string(plan.threads) + (plan.threads == 1 ? " thread" : " threads");
-  if (plan.threads > machine.cores) text += " of " + std::to_string(machine.cores) + " cores";
+std::string span_text(double seconds) {
+  constexpr std::array units{Unit{1, "seconds"}, Unit{60, "minutes"}, Unit{3600, "hours"},
+                             Unit{86400, "days"}, Unit{365.25 * 86400, "years"}};
+  return in_units(seconds, units);
+}
+
+std::string count_text(std::uint64_t count) {
+  return report::grouped(static_cast<double>(count), 0);
+}
+
+double bytes_of(std::span<const report::Cell> row) {
+  double bytes = 1;  // a comma after each cell but the last, and CR LF
+  for (const auto& cell : row) bytes += static_cast<double>(report::csv_text(cell).size()) + 1;
+  return bytes;
+}
+
+double resident_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) * 1024;
+}
+
+experiment::Machine machine_for(const fs::path& target) {
+  return {std::max(1u, std::thread::hardware_concurrency()), free_bytes(target)};
+}
+
+std::string threads_text(unsigned threads, const experiment::Machine& machine) {
+  std::string text = std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+  if (threads > machine.cores) text += " of " + std::to_string(machine.cores) + " cores";
   return text;
 }
-
-}  // namespace
 
 void judge(const experiment::Plan& plan, const model::Player& player, const fs::path& target,
            const std::string& where, Loudness loudness) {
   const auto pilot = play_on_trial(plan, player);
   if (!pilot) return;
-  const experiment::Machine machine{std::max(1u, std::thread::hardware_concurrency()),
-                                    free_bytes(target)};
+  const auto machine = machine_for(target);
   const auto effort = experiment::effort_of(plan, *pilot, machine);
   const auto time = (pilot->cut ? "at least " : "about ") + span_text(effort.seconds) + " on " +
-                    threads_text(plan, machine);
+                    threads_text(plan.threads, machine);
   const auto disk = pilot->row_bytes > 0 ? size_text(effort.disk_bytes) : "an unknown size";
   const auto memory = size_text(effort.memory_bytes);
   const bool too_long = effort.seconds > experiment::longest_run;

@@ -10,6 +10,7 @@
 #include "sim/core/code.hpp"
 
 #include "sim/scenario/compose.hpp"
+#include "sim/scenario/study.hpp"
 
 #include "sim/report/folder.hpp"
 #include "sim/report/origin.hpp"
@@ -67,6 +68,15 @@ struct ExtendOptions : CampaignOptions {
   std::string folder;
 };
 
+/// What `truce sweep` is told.
+struct SweepOptions : CampaignOptions {
+  ScenarioOptions scenario;          ///< or study
+  std::vector<std::string> factors;  ///< PATH=VALUES; of a scenario without study
+  scenario::Method design = scenario::Method::factorial;  ///< of these
+  std::vector<std::string> outcomes;                      ///< that are told in detail
+  bool plan = false;                                      ///< tell what would be played
+};
+
 /// What `truce trace` is told.
 struct TraceOptions {
   ScenarioOptions scenario;
@@ -118,6 +128,9 @@ std::string compare_help();
 
 std::optional<ExtendOptions> read_extend_options(const Arguments& arguments);
 std::string extend_help();
+
+std::optional<SweepOptions> read_sweep_options(const Arguments& arguments);
+std::string sweep_help();
 
 std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
 std::string trace_help();

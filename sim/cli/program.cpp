@@ -33,6 +33,7 @@ constexpr std::array commands{
     Command{"run", "play a scenario many times and write tables of what came out", run},
     Command{"compare", "play what-ifs on the same luck and tell what changes", compare},
     Command{"extend", "add replications to a finished result", extend},
+    Command{"sweep", "play a scenario at many points of what is uncertain or could differ", sweep},
     Command{"trace", "tell one replication event by event", trace},
     Command{"schema", "write the scenario format for editors, or as a page of tables", schema}};
 

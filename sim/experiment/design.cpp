@@ -357,7 +357,14 @@ std::string text_of(const Point& point, std::span<const Factor> factors) {
   std::string text;
   for (std::size_t i = 0; i < factors.size(); ++i) {
     if (i > 0) text += ", ";
-    text += factors[i].name + " = " + point.values[i].text;
+    const auto& value = point.values[i];
+    text += factors[i].name + " = ";
+    if (value.number) {
+      const std::string unit = unit_label(factors[i].dimension);
+      text += readable(*value.number) + (unit.empty() ? "" : " " + unit);
+    } else {
+      text += value.text;
+    }
   }
   return text;
 }

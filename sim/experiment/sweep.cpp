@@ -233,8 +233,7 @@ std::vector<model::Column> check_points(const Design& design, std::span<const Fa
     Looked looked;
     looked.place = index;
     try {
-      const auto loaded = scenario.at(design.points[index].values);
-      looked.columns = model::Player(loaded).columns();
+      looked.columns = model::columns_of(scenario.at(design.points[index].values));
     } catch (const ScenarioError& error) {
       looked.problems = error.problems();
     }

@@ -5,11 +5,8 @@
 
 namespace truce::model {
 
-Player::Player(const scenario::Loaded& loaded)
-    : loaded_(loaded),
-      realisation_(loaded),
-      theatre_(loaded.scenario),
-      columns_(outcome_columns(loaded.scenario)) {
+std::vector<Column> columns_of(const scenario::Loaded& loaded) {
+  auto columns = outcome_columns(loaded.scenario);
   const auto& parameters = loaded.scenario.parameters;
   for (const auto id : parameters.ids()) {
     const auto& spec = parameters[id];
@@ -22,9 +19,16 @@ Player::Player(const scenario::Loaded& loaded)
     column.label = "Parameter " + parameters.name(id);
     column.unit = unit_label(spec.value.dimension);
     column.meaning = "The value drawn for this parameter in the replication.";
-    columns_.push_back(std::move(column));
+    columns.push_back(std::move(column));
   }
+  return columns;
 }
+
+Player::Player(const scenario::Loaded& loaded)
+    : loaded_(loaded),
+      realisation_(loaded),
+      theatre_(loaded.scenario),
+      columns_(columns_of(loaded)) {}
 
 template <class Play>
 auto Player::with_theatre(const scenario::Valuation& parameters, Play play) const {

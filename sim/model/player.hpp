@@ -22,12 +22,14 @@
 
 namespace truce::model {
 
+/// The columns of outcomes, then one for each parameter that is drawn.
+std::vector<Column> columns_of(const scenario::Loaded& loaded);
+
 class Player {
  public:
   /// The scenario must outlive the player. May be used by several threads at a time.
   explicit Player(const scenario::Loaded& loaded);
 
-  /// The columns of outcomes, then one for each parameter that is drawn.
   const std::vector<Column>& columns() const { return columns_; }
 
   /// One replication: its values in the order of the columns, and the rest of it.

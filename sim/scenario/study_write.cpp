@@ -24,6 +24,10 @@ class StudyWriter {
   static void put_count(Node& node, std::string_view key, std::uint64_t count) {
     put(node, key, scalar(std::to_string(count)));
   }
+  /// Where the file lies depends on the machine; what it is called does not.
+  static Node file_name(const std::string& file) {
+    return scalar(file.substr(file.find_last_of('/') + 1));
+  }
   static Node list(const std::vector<std::string>& texts) {
     Node node;
     node.kind = Node::Kind::list;
@@ -76,7 +80,7 @@ class StudyWriter {
         put_count(node, "levels", design.levels);
         break;
       case Method::table:
-        put(node, "file", scalar(design.file));
+        put(node, "file", file_name(design.file));
         break;
       case Method::lockstep:
         break;
@@ -93,7 +97,7 @@ Node write(const Study& study) {
   W::put_count(root, "study", 1);
   W::put(root, "name", scalar(study.name));
   W::put_text(root, "question", study.question);
-  W::put(root, "scenario", scalar(study.recipe.file));
+  W::put(root, "scenario", W::file_name(study.recipe.file));
   if (!study.recipe.variations.empty()) W::put(root, "variation", W::list(study.recipe.variations));
   if (!study.settings.empty()) {
     Node set = W::section();
