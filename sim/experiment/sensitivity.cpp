@@ -92,9 +92,9 @@ std::optional<Measure> best_of_sample(const OutcomeSensitivity& found, std::size
     const double explained = std::max(*plane, ranks.value_or(0.0));
     double by_slices = 0.0;
     for (const auto& one : found.influences) {
-      if (slices && one.measure == Measure::first_order) by_slices += one.value.value_or(0.0);
+      if (slices && one.measure == Measure::first_order && one.clear) by_slices += *one.value;
     }
-    if (by_slices <= explained + much) {
+    if (std::min(1.0, by_slices) <= explained + much) {
       return ranks && *ranks > *plane + little ? Measure::srrc : Measure::src;
     }
   }

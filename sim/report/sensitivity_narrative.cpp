@@ -156,11 +156,18 @@ std::string size_text(const StoredSample& stored) {
   const auto points = grouped(static_cast<double>(stored.sample.points), 0);
   const auto inputs = std::to_string(stored.sample.inputs.size());
   if (source.kind == "run") {
-    return points + " replications, " + inputs + " parameters drawn in each";
+    return points + " replications, in each of which " + inputs +
+           (stored.sample.inputs.size() == 1 ? " parameter is drawn" : " parameters are drawn");
   }
-  return source.design + ": " + points + " points of " + inputs + " factors, " +
-         grouped(static_cast<double>(stored.sample.replications), 0) + " replications each" +
-         (stored.sample.same_luck ? " on the same luck" : "");
+  const auto each = stored.sample.replications;
+  const auto played = each == 1 ? std::string("each played once")
+                                : grouped(static_cast<double>(each), 0) + " replications of each";
+  return source.design + ": " + points + " points of " + inputs +
+         (stored.sample.inputs.size() == 1 ? " factor, " : " factors, ") + played +
+         (stored.sample.same_luck ? " on the same luck" : "") +
+         (each == 1 || stored.sample.chosen == experiment::Chosen::one_at_a_time
+              ? ""
+              : ",\nwhose mean inputs are measured by");
 }
 
 /// What was left out for another reason than the design, with the outcomes that it is about.
