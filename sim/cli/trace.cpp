@@ -7,6 +7,8 @@
 
 #include "sim/model/player.hpp"
 
+#include "sim/report/stored.hpp"
+
 #include "sim/cli/commands.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/scenario_file.hpp"
@@ -22,6 +24,11 @@ ExitCode trace(const Arguments& arguments) {
   std::uint64_t seed = options->seed.value_or(0);
   scenario::Loaded loaded;
   if (options->from) {
+    if (report::kind_of(*options->from) == "sweep") {
+      throw UsageError(printable(*options->from, 400) +
+                       " is the result of truce sweep, with a scenario for each point: trace the "
+                       "scenario with the values of a point, each by --set");
+    }
     const auto replay = report::replay_of(*options->from);
     loaded = scenario::read(scenario::parse(replay.scenario, *options->from + "/manifest.json"));
     seed = replay.seed;

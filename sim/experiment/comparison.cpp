@@ -358,7 +358,9 @@ std::vector<SurvivalContrast> Comparison::compare_survival(std::size_t days) con
 
 std::vector<DayContrast> compare_days(const Results& base, const Results& what_if) {
   if (base.timeline.size() != what_if.timeline.size()) return {};
-  const auto kept = std::min(base.kept.size(), what_if.kept.size());
+  // Of whole blocks, as a finished result keeps them.
+  auto kept = std::min(base.kept.size(), what_if.kept.size());
+  if (kept >= block_size) kept -= kept % block_size;
   std::vector<DayContrast> days(base.timeline.size());
   for (std::size_t i = 0; i < days.size(); ++i) {
     stats::Moments moments;

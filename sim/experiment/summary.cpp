@@ -6,6 +6,8 @@
 
 #include "sim/core/time.hpp"
 
+#include "sim/stats/survival_band.hpp"
+
 namespace truce::experiment {
 
 Summary summarise(const model::Column& column, const ColumnSample& sample) {
@@ -54,11 +56,32 @@ std::vector<DaySummary> summarise_days(const Results& results) {
   return days;
 }
 
-std::vector<stats::SurvivalPoint> survival_by_day(const Results& results) {
+namespace {
+
+/// Day 0, 1, ... up to the horizon.
+std::vector<Duration> days_of(const Results& results) {
   std::vector<Duration> times;
   for (std::size_t day = 0; day <= results.days; ++day) {
     times.push_back(static_cast<Duration::rep>(day) * one_day);
   }
+  return times;
+}
+
+}  // namespace
+
+std::vector<std::optional<stats::Interval>> survival_band_by_day(const Results& results) {
+  std::vector<std::optional<stats::Interval>> by_day(results.days + 1);
+  if (!results.ceasefires) return by_day;
+  const auto band = stats::survival_band(*results.ceasefires, days_of(results), confidence);
+  if (!band) return by_day;
+  for (const auto& point : band->points) {
+    by_day[static_cast<std::size_t>(point.time / one_day)] = point.lasts.interval;
+  }
+  return by_day;
+}
+
+std::vector<stats::SurvivalPoint> survival_by_day(const Results& results) {
+  const auto times = days_of(results);
   if (results.ceasefires) return results.ceasefires->at(times, confidence);
   return stats::Survival(times.back(), collapses).at(times, confidence);
 }

@@ -56,6 +56,9 @@ struct DaySummary {
 /// All days and series, in the order of Results::timeline.
 std::vector<DaySummary> summarise_days(const Results& results);
 
+/// The band around the whole curve, by day as survival_by_day(); empty where it says nothing.
+std::vector<std::optional<stats::Interval>> survival_band_by_day(const Results& results);
+
 /// How long the ceasefire holds, at day 0, 1, ... up to the horizon since it took effect.
 std::vector<stats::SurvivalPoint> survival_by_day(const Results& results);
 

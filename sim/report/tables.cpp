@@ -178,8 +178,14 @@ Table survival_table(const experiment::Results& results) {
       chance("final_high", "Upper end of it."),
       in_days("restricted_mean",
               "Mean number of days until the first collapse or this day: the area below holds."),
-      in_days("restricted_mean_se", "Its standard error (Klein and Moeschberger).")};
+      in_days("restricted_mean_se", "Its standard error (Klein and Moeschberger)."),
+      chance(
+          "holds_band_low",
+          "Lower end of a band that holds the whole curve with 95 % (equal precision, Nair); empty "
+          "where too few have collapsed or are left."),
+      chance("holds_band_high", "Upper end of it.")};
   const auto points = experiment::survival_by_day(results);
+  const auto band = experiment::survival_band_by_day(results);
   const auto add = [](std::vector<Cell>& row, const stats::Chance& estimate) {
     row.insert(row.end(), {estimate.value, estimate.interval.low, estimate.interval.high});
   };
@@ -191,7 +197,8 @@ Table survival_table(const experiment::Results& results) {
       add(row, now->lasts);
       add(row, now->ends[experiment::cause_of(collapsed_and_restored)]);
       add(row, now->ends[experiment::cause_of(collapsed_for_good)]);
-      row.insert(row.end(), {now->restricted_mean, now->restricted_mean_error});
+      row.insert(row.end(), {now->restricted_mean, now->restricted_mean_error, low(band[day]),
+                             high(band[day])});
     }
     row.resize(table.fields.size());
     table.rows.push_back(std::move(row));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/scenario/expression.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/study_read.hpp"
 
@@ -96,6 +97,11 @@ void FactorReader::take_law(const Node& node, const std::string& path, Factor& o
   if (node.kind == Node::Kind::list) {
     take_list(node, path, out);
   } else {
+    if (is_expression(node)) {
+      report(node, Code::bad_factor, path, "parameters of the scenario can't stand here",
+             "Write a distribution of numbers, or parameter: NAME for the parameter itself.");
+      return;
+    }
     out.written = flow_text(node);
     Node tree = node;
     if (!out.unit.empty()) add_units(tree, out.unit);
@@ -103,11 +109,6 @@ void FactorReader::take_law(const Node& node, const std::string& path, Factor& o
     const auto before = problems_.all().size();
     read_leaf(tree, worth, optional, at_path(path));
     if (problems_.all().size() > before) return;
-    if (worth.expression) {
-      report(node, Code::bad_factor, path, "parameters of the scenario can't stand here",
-             "Write a distribution of numbers, or parameter: NAME for the parameter itself.");
-      return;
-    }
     if (worth.law.constant()) {
       report(node, Code::bad_factor, path,
              "'" + printable(one_line(node)) + "' is a single value and varies nothing",

@@ -129,24 +129,19 @@ std::optional<std::vector<Interval>> differences_from_best(const JointMoments& j
   const auto width = [&](std::size_t i, std::size_t j) {
     return t * std::sqrt(*joint.difference_variance(j, i) / n);
   };
-  std::vector<double> high(k, no_bound);
-  std::size_t may_be_best = 0;
-  for (std::size_t i = 0; i < k; ++i) {
-    for (std::size_t j = 0; j < k; ++j) {
-      if (j != i) high[i] = std::min(high[i], ahead(i, j) + width(i, j));
-    }
-    // Equal to the best in every replication: both are.
-    if (high[i] >= 0.0) ++may_be_best;
-  }
   std::vector<Interval> intervals;
   for (std::size_t i = 0; i < k; ++i) {
-    double low = 0.0;
-    const bool alone = high[i] >= 0.0 && may_be_best == 1;
-    for (std::size_t j = 0; j < k && !alone; ++j) {
-      if (j != i && high[j] >= 0.0) low = std::min(low, ahead(i, j) - width(i, j));
+    double low = no_bound;
+    double high = no_bound;
+    for (std::size_t j = 0; j < k; ++j) {
+      if (j == i) continue;
+      low = std::min(low, ahead(i, j) - width(i, j));
+      high = std::min(high, ahead(i, j) + width(i, j));
     }
-    const double up = std::max(0.0, high[i]);
-    intervals.push_back(best == Best::highest ? Interval{low, up} : Interval{-up, -low});
+    low = std::min(0.0, low);
+    high = std::max(0.0, high);
+    intervals.push_back(best == Best::highest ? Interval{low, high}
+                                              : Interval{0.0 - high, 0.0 - low});  // no -0
   }
   return intervals;
 }

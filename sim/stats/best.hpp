@@ -2,19 +2,18 @@
 // Which of several what-ifs is best, how far each may be from it, and how sure that is.
 //
 // Multiple comparisons with the best (Hsu, "Constrained simultaneous confidence intervals for
-// multiple comparisons with the best", Ann. Statist. 12, 1984; for unequal widths Edwards and Hsu,
-// J. Am. Stat. Assoc. 78, 1983), with D_ij = mean_i - mean_j and, on the same luck, widths
-// w_ij = t(1 - (1 - level) / (k - 1), n - 1) sd(i - j) / sqrt(n) (Nelson and Matejcik, Management
-// Science 41, 1995). For the greatest as the best, in words: let b be the best arm. With
-// probability `level` or more (Bonferroni, k - 1 one-sided statements) D_bj + w_bj is at least the
-// true difference for all j. Then for every arm at once
+// multiple comparisons with the best", Ann. Statist. 12, 1984), with D_ij = mean_i - mean_j and, on
+// the same luck, widths w_ij = t(1 - (1 - level) / (k - 1), n - 1) sd(i - j) / sqrt(n) (Nelson and
+// Matejcik, Management Science 41, 1995). For the greatest as the best, in words: let b be the best
+// arm. With probability `level` or more (Bonferroni, k - 1 one-sided statements) D_bj + w_bj is at
+// least the true difference for all j. Then for every arm at once
 //
-//   high_i = max(0, min_j (D_ij + w_ij)),   low_i = min(0, min_{j in G} (D_ij - w_ij))
+//   high_i = max(0, min_j (D_ij + w_ij)),   low_i = min(0, min_j (D_ij - w_ij))
 //
-// contain mean_i - max_j mean_j, j other than i, where G are the arms that may be best, of D_jl +
-// w_jl of 0 or more for all l; if i is the only one, low_i is 0. No statement is made on which of
-// two inferior arms is the worse, which is why these intervals are narrower than those of all
-// pairs.
+// contain mean_i - max_j mean_j, j other than i. That an arm which can't be the best, of high_j =
+// 0, need not count for low_i makes no difference: deviations obey the triangle inequality, so that
+// the arm which excludes it gives no higher bound. No statement is made on which of two inferior
+// arms is the worse, which is why these intervals are narrower than those of all pairs.
 #pragma once
 
 #include <cstddef>

@@ -24,7 +24,7 @@ namespace truce::stats {
 double box_probability(const Eigen::MatrixXd& correlations, std::optional<double> dof, double c);
 
 /// The factor c. It lies between that of one variable alone and that of sidak_quantile(), which
-/// bounds it for all correlations; within these, a level of 0.95 is met to 0.001.
+/// bounds it for all correlations; within these, a level of 0.95 is met to 0.0015.
 double equicoordinate_quantile(const Eigen::MatrixXd& correlations, std::optional<double> dof,
                                double level);
 

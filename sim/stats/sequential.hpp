@@ -14,7 +14,7 @@
 //   minimum 128    normal and exponential values, paired differences, quantiles of 50 and 90 %
 //                  (order statistics), proportions of 5 and 50 % (Wilson): 94 to 96 %, and 96.2 %
 //                  for 10 successes or so
-//   minimum 1,024  lognormal values of sigma 1 (skewness 6.2): 94 to 95 %; with a minimum of 128
+//   minimum 1,024  lognormal values of sigma 1 (skewness 6.2): about 94 %; with a minimum of 128
 //                  only 92 to 93.5 % where 150 to 400 replications seem enough
 //
 // in line with Cochran's rule for means without stopping, n > 25 skewness^2 (Sampling Techniques,

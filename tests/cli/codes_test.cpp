@@ -27,12 +27,24 @@ struct Mistake {
   std::string from{};                    ///< text that is replaced; all of it if empty
   std::string to{};
   std::string other{};  ///< what stands in other.yaml
+  std::string study{};  ///< what stands in x.study.yaml, which is then planned instead
 };
 
 std::vector<std::string> set(std::vector<std::string> assignments) {
   std::vector<std::string> words;
   for (auto& one : assignments) words.insert(words.end(), {"--set", std::move(one)});
   return words;
+}
+
+/// A study with one factor, f.
+Mistake study(Code code, const std::string& factor,
+              const std::string& design = "{method: factorial}", const std::string& where = "") {
+  Mistake mistake{code};
+  mistake.other = "truce: 1\n";
+  mistake.study =
+      "study: 1\nname: A study\nscenario: x.yaml\nreplications: 2\nfactors:\n  f: " + factor +
+      "\ndesign: " + design + "\n" + (where.empty() ? "" : "where: [\"" + where + "\"]\n");
+  return mistake;
 }
 
 std::vector<Mistake> mistakes() {
@@ -126,6 +138,20 @@ std::vector<Mistake> mistakes() {
       {absent_member, set({"coordination.decision_rule=all", "shocks.recall=~",
                            "shocks.gone={at: 30 days, members_out: [chair]}"})},
       {unknown_warning, set({"lint.silence=[unused-paramter]"})},
+      study(bad_factor, "{path: coordination.decision_rule, times: {uniform: [1, 2]}}"),
+      study(bad_design, "{path: crisis.spread, values: [0.1, 0.2], note: x}",
+            "{method: factorial, points: 3}"),
+      study(bad_condition, "{path: crisis.spread, values: [0.1, 0.2], note: x}",
+            "{method: factorial}", "f < 3 days"),
+      study(nothing_satisfies, "{path: crisis.spread, values: [0.1, 0.2], note: x}",
+            "{method: factorial}", "f > 0.3"),
+      study(bad_design_table, "{path: crisis.spread, note: x}",
+            "{method: table, file: other.yaml}"),
+      {not_a_study, {}, {}, {}, {}, "truce: 1\n"},
+      study(undocumented_factor, "{path: crisis.spread, values: [0.1, 0.2]}"),
+      study(points_left_out, "{path: crisis.spread, set: {uniform: [0, 1]}, note: x}",
+            "{method: latin_hypercube, points: 10}", "f < 0.7"),
+      study(correlation_left_out, "{parameter: heat, note: x}"),
   };
 }
 
@@ -147,6 +173,10 @@ std::string all_told() {
     write_file(folder.path() / "x.yaml", scenario);
     if (!mistake.other.empty()) write_file(folder.path() / "other.yaml", mistake.other);
     std::vector<std::string> words{"validate", "x.yaml"};
+    if (!mistake.study.empty()) {
+      write_file(folder.path() / "x.study.yaml", mistake.study);
+      words = {"sweep", "x.study.yaml", "--plan"};
+    }
     words.insert(words.end(), mistake.arguments.begin(), mistake.arguments.end());
     const auto ended = truce(folder.path(), words);
     const auto& code = text_of(mistake.code);

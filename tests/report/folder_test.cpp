@@ -112,7 +112,8 @@ TEST(Folder, ReplacesResultsWhenForced) {
   EXPECT_EQ(entries(temporary.path()), std::vector<std::string>{"x"});
   EXPECT_EQ(entries(target),
             (std::vector<std::string>{"assumptions.csv", "dictionary.csv", "manifest.json",
-                                      "replications.csv", "summary.csv", "timeline.csv"}));
+                                      "replications.csv", "resume.bin.gz", "summary.csv",
+                                      "timeline.csv"}));
 }
 
 TEST(Folder, KeepsWhatIsNotOursEvenWhenForced) {

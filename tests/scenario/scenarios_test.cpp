@@ -22,7 +22,8 @@ namespace {
 std::vector<std::string> files() {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator(TRUCE_SCENARIOS_FOLDER)) {
-    if (entry.path().extension() == ".yaml") found.push_back(entry.path().string());
+    const auto file = entry.path().string();
+    if (file.ends_with(".yaml") && !file.ends_with(".study.yaml")) found.push_back(file);
   }
   std::sort(found.begin(), found.end());
   return found;

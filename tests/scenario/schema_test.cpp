@@ -35,7 +35,8 @@ const std::filesystem::path shipped(TRUCE_SCENARIOS);
 std::vector<std::filesystem::path> shipped_scenarios() {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(shipped)) {
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+    if (entry.path().extension() != ".yaml") continue;
+    if (!entry.path().string().ends_with(".study.yaml")) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   return files;

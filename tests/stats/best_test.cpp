@@ -2,6 +2,7 @@
 // Which arm is best: by hand, by exact laws, and where arms are the same.
 #include "sim/stats/best.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -51,6 +52,7 @@ TEST(DifferencesFromBest, ByHand) {
   EXPECT_NEAR(bottom[1].low, 1.0 - a, 1e-12);
   EXPECT_NEAR(bottom[1].high, 1.0 + a, 1e-12);
   EXPECT_EQ(bottom[2].low, 0.0);
+  EXPECT_FALSE(std::signbit(bottom[2].low));
   EXPECT_NEAR(bottom[2].high, std::max(4.0 + a, 3.0 + b), 1e-12);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Intervals of one sample and of the difference of two on the same luck contain the truth as often
 // as they say.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>

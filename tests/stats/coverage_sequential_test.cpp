@@ -2,6 +2,8 @@
 // Intervals reported where a target is reached contain the truth as often as without stopping.
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -64,23 +66,24 @@ TEST(CoverageAtTheStop, Means) {
                        [&] { return normal.uniforms().exponential(); });
 }
 
-// Cochran's rule asks for 955 replications at this skewness. That is where coverage is lowest, 94.0
-// to 94.4 % in 30,000 experiments: allowed is half a percent less.
+// Cochran's rule asks for 955 replications at this skewness, to miss in no more than 6 % without
+// stopping. Coverage is about that, 93.9 to 94.5 % in several 10,000 experiments; half a percent
+// less is allowed. With the least minimum it is below 93 %.
 TEST(CoverageAtTheStop, MeansOfLognormals) {
   Normals normal{402};
   const double mean = std::exp(0.5);
   const double sd = mean * std::sqrt(std::expm1(1.0));
-  for (const bool relative : {false, true}) {
-    const Target target{1.96 * sd / std::sqrt(1'200.0) / (relative ? mean : 1.0), relative};
-    const auto draw = [&] { return std::exp(normal()); };
-    EXPECT_TRUE(covers(
-        relative ? "lognormal relative 1200" : "lognormal 1200",
-        [&] {
-          const auto kept = MeanKept<decltype(draw)>{draw, {}};
-          return holds(play_until(kept, target, usual_minimum).interval, mean);
-        },
-        0.935, 0.96));
-  }
+  const auto draw = [&] { return std::exp(normal()); };
+  const auto stops = [&](const std::string& name, const Target& target) {
+    const auto contains = [&] {
+      const MeanKept<decltype(draw)> kept{draw, {}};
+      return holds(play_until(kept, target, usual_minimum).interval, mean);
+    };
+    EXPECT_TRUE(covers(name, contains, 0.935, 0.96));
+  };
+  stops("lognormal 400", {1.96 * sd / std::sqrt(400.0), false});
+  stops("lognormal 1200", {1.96 * sd / std::sqrt(1'200.0), false});
+  stops("lognormal relative 1200", {1.96 * sd / std::sqrt(1'200.0) / mean, true});
 }
 
 struct ShareKept {

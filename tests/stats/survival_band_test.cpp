@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -36,7 +37,7 @@ TEST(SurvivalBand, GoesFromFivePercentTo95) {
   EXPECT_NEAR(in_days(band.points.front().time) * 24.0, 5.5, 1.0);
   EXPECT_NEAR(in_days(band.points.back().time) * 24.0, 94.5, 1.0);
   const double c = band.factor;
-  const double density = std::exp(-0.5 * c * c) / std::sqrt(2.0 * M_PI);
+  const double density = std::exp(-0.5 * c * c) / std::sqrt(2.0 * std::numbers::pi);
   const double odds = std::pow(0.95 / 0.05, 2);
   EXPECT_NEAR(density * (4.0 / c + (c - 1.0 / c) * std::log(odds)), 0.05, 0.002);
   EXPECT_GT(c, 2.9);

@@ -3,6 +3,7 @@
 // differs.
 #include "sim/stats/survival_difference.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <vector>
