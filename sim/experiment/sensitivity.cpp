@@ -170,7 +170,10 @@ std::vector<LeftOut> left_out_by_design(const Sample& sample) {
   };
   const bool single = sample.chosen == Chosen::one_at_a_time || sample.chosen == Chosen::morris;
   if (sample.chosen != Chosen::saltelli) {
-    add("Sobol' indices with totals", "they need the points of a saltelli design");
+    add("Sobol' indices with totals",
+        sample.correlated.empty()
+            ? "they need the points of a saltelli design"
+            : "they need the points of a saltelli design, and inputs that do not go together");
   }
   if (sample.chosen != Chosen::morris) {
     add("elementary effects", "they need the trajectories of a morris design");
@@ -283,7 +286,8 @@ Sensitivity sensitivity_of(const Sample& sample, const stats::Bootstrap& bootstr
   for (const auto& pair : sample.correlated) {
     all.warnings.push_back(sample.inputs[pair.one].name + " and " + sample.inputs[pair.other].name +
                            " go together (rank correlation " + readable(pair.rank_correlation, 2) +
-                           "): what one does can't be told from what the other does");
+                           "): what PAWN shows of one may be the other's doing, and coefficients "
+                           "tell them apart by what little they differ");
   }
   if (sample.same_luck && sample.replications == 1 && sample.chosen != Chosen::one_at_a_time) {
     all.warnings.emplace_back(

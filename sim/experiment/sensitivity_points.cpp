@@ -26,6 +26,15 @@ constexpr std::size_t most_for_pawn = 4000;
 /// So few values of an input are each a slice.
 constexpr std::size_t few_values = 12;
 
+/// What is smaller is rounding, of coefficients and of shares.
+constexpr double least = 1e-9;
+
+/// 0 if the interval does not tell.
+int sign_of(const stats::Coefficient& one) {
+  if (one.interval.low > 0.0 && one.value > least) return 1;
+  return one.interval.high < 0.0 && one.value < -least ? -1 : 0;
+}
+
 class Points {
  public:
   Points(const Inquiry& inquiry, std::span<const std::optional<double>> means,
@@ -94,7 +103,7 @@ class Points {
                         std::span<const stats::Coefficient> coefficients) {
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       const auto& one = coefficients[k];
-      const bool clear = one.interval.low > 0.0 || one.interval.high < 0.0;
+      const bool clear = sign_of(one) != 0;
       add(inputs[k], measure, one.value, one.interval, clear, clear ? "" : "sign not clear");
     }
   }
@@ -147,8 +156,8 @@ class Points {
                  std::span<const stats::Coefficient> coefficients) {
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       auto& way = inquiry_.found.ways[inputs[k]];
-      if (coefficients[k].interval.low > 0.0) way = Way::higher;
-      if (coefficients[k].interval.high < 0.0) way = Way::lower;
+      const int sign = sign_of(coefficients[k]);
+      if (sign != 0) way = sign > 0 ? Way::higher : Way::lower;
     }
   }
 
@@ -271,8 +280,8 @@ class Points {
       one.measure = Measure::first_order;
       one.value = std::clamp(index, 0.0, 1.0);
       one.n = outcome_.size();
-      one.clear = index > 0.0;
-      one.note = index > 0.0 ? "levels taken for equally likely" : "unresolved";
+      one.clear = index > least;
+      one.note = index > least ? "levels taken for equally likely" : "unresolved";
       inquiry_.found.influences.push_back(std::move(one));
     }
   }

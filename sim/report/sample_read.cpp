@@ -109,6 +109,7 @@ class SampleReader {
         found_.sample.replications = json.at("replications").get<std::uint64_t>();
         for (const auto& [name, factor] : json.at("study").at("factors").items()) {
           found_.sample.inputs.push_back({name, ""});
+          parameters_.push_back(factor.value("parameter", std::string()));
         }
       } else {
         source.design = "drawn";
@@ -321,6 +322,16 @@ class SampleReader {
     if (sample.chosen == Chosen::listed || (sample.chosen == Chosen::drawn && !known)) {
       sample.correlated = experiment::find_correlated(sample.inputs);
     }
+    if (found_.source.kind == "sweep") {
+      for (const auto& one : declared_) {
+        const auto varied = [&](const std::string& name) {
+          return std::ranges::find(parameters_, name) != parameters_.end();
+        };
+        if (!varied(one.one) || !varied(one.other) || !sample.correlated.empty()) continue;
+        found_.source.notes.push_back("the scenario correlates " + one.one + " and " + one.other +
+                                      ", the design does not: all is about independent factors");
+      }
+    }
     if (!known) return;
     const auto input = [&](const std::string& name) {
       return static_cast<std::size_t>(
@@ -345,7 +356,8 @@ class SampleReader {
   std::map<std::string, Entry> dictionary_;
   std::vector<model::Column> columns_;
   std::vector<Declared> declared_;
-  std::vector<std::uint64_t> numbers_;  ///< of points
+  std::vector<std::string> parameters_;  ///< of the scenario, by factor; empty if it is a path
+  std::vector<std::uint64_t> numbers_;   ///< of points
 };
 
 }  // namespace

@@ -148,6 +148,7 @@ std::string explained_text(const OutcomeSensitivity& outcome) {
                      share_text(one.parameters, one.has_interval);
   if (one.chance) text += ", chance " + share_text(*one.chance, one.has_interval);
   if (one.together) text += ", both together " + share_text(*one.together, one.has_interval);
+  if (one.at_least) text += "; the rest is chance, or what a plane does not see";
   return wrapped(text.substr(4), "    ");
 }
 
@@ -164,10 +165,11 @@ std::string size_text(const StoredSample& stored) {
                                 : grouped(static_cast<double>(each), 0) + " replications of each";
   return source.design + ": " + points + " points of " + inputs +
          (stored.sample.inputs.size() == 1 ? " factor, " : " factors, ") + played +
-         (stored.sample.same_luck ? " on the same luck" : "") +
-         (each == 1 || stored.sample.chosen == experiment::Chosen::one_at_a_time
-              ? ""
-              : ",\nwhose mean inputs are measured by");
+         (stored.sample.same_luck ? " on the same luck" : "");
+}
+
+bool of_means(const experiment::Sample& sample) {
+  return sample.replications > 1 && sample.chosen != experiment::Chosen::one_at_a_time;
 }
 
 /// What was left out for another reason than the design, with the outcomes that it is about.
@@ -212,8 +214,11 @@ std::string absent_text(const experiment::Sensitivity& all, const StoredSample& 
 
 std::string sensitivity_narrative(const experiment::Sensitivity& all, const StoredSample& stored,
                                   std::size_t top, const std::string& folder) {
-  std::string text = "What drives the outcomes of " + printable(stored.source.name, 70) + "\n" +
-                     size_text(stored) + "; 95 % intervals\n";
+  std::string text =
+      "What drives the outcomes of " + printable(stored.source.name, 70) + "\n" +
+      size_text(stored) + "\n95 % intervals" +
+      (of_means(stored.sample) ? "; measures of inputs are about the mean of each point" : "") +
+      "\n";
   for (const auto& one : all.outcomes) {
     const auto scale = told_scale(one.column, one.mean.value_or(0.0));
     auto title = "  " + title_of(one, scale);
