@@ -41,6 +41,7 @@ FENCES = (
     Fence("nlohmann-json", r"nlohmann/.*", ("sim/report/*", "sim/scenario/schema*"),
           "nlohmann_json::nlohmann_json"),
     Fence("libmd", r"(md[245]|sha(1|2|256|512)?|rmd160)\.h", ("sim/report/*",), "truce_libmd"),
+    Fence("zlib", r"zlib\.h", ("sim/report/resume.cpp",), "ZLIB::ZLIB"),
     Fence("libzip", r"zip\.h", ("sim/report/workbook.cpp",), "truce_libzip"),
     Fence("pugixml", r"pugixml\.hpp", ("sim/report/workbook.cpp",), "pugixml::pugixml"),
     Fence("threads",

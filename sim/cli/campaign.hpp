@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
 
 #include "sim/model/player.hpp"
 
@@ -95,6 +96,24 @@ ExitCode verdict_on(const experiment::Results& results, const Asked& asked,
                     const report::RunRecord& record);
 /// Tells what is not as precise as it should be; whether all is.
 bool tell_precision(std::span<const report::Reached> precision);
+
+/// What was written until something went wrong stays, and the error tells where.
+template <class Files, class Work>
+auto guarded(Files& files, Work work) {
+  const auto left = [&] {
+    return "what was written until then is in " + printable(files.leave().string(), 400);
+  };
+  try {
+    return work();
+  } catch (const WorldError& error) {
+    throw WorldError(error.what(), left());
+  } catch (const UsageError& error) {
+    throw UsageError(std::string(error.what()) + ": " + left());
+  } catch (...) {
+    files.leave();
+    throw;
+  }
+}
 
 /// Tells each requirement and how it fares; whether all are met.
 bool tell_requirements(

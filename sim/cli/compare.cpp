@@ -24,25 +24,6 @@ namespace truce::cli {
 namespace fs = std::filesystem;
 namespace {
 
-std::string left_in(report::ComparisonFiles& files) {
-  return "what was written until then is in " + printable(files.leave().string(), 400);
-}
-
-/// Keeps what is written when something goes wrong.
-template <class Work>
-auto guarded(report::ComparisonFiles& files, Work work) {
-  try {
-    return work();
-  } catch (const WorldError& error) {
-    throw WorldError(error.what(), left_in(files));
-  } catch (const UsageError& error) {
-    throw UsageError(std::string(error.what()) + ": " + left_in(files));
-  } catch (...) {
-    files.leave();
-    throw;
-  }
-}
-
 /// A scenario's own record, as truce run would have it.
 report::RunRecord record_of(const ScenarioOptions& options, const report::RunRecord& common) {
   auto record = common;

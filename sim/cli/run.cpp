@@ -2,16 +2,12 @@
 // truce run: from a scenario file to a folder of results.
 #include "sim/experiment/run.hpp"
 
-#include <chrono>
-#include <utility>
-
-#include "sim/core/problem.hpp"
-#include "sim/core/text.hpp"
+#include <cstdint>
+#include <span>
 
 #include "sim/model/player.hpp"
 
 #include "sim/report/dossier.hpp"
-#include "sim/report/narrative.hpp"
 
 #include "sim/cli/campaign.hpp"
 #include "sim/cli/commands.hpp"
@@ -21,14 +17,6 @@
 #include "sim/cli/scenario_file.hpp"
 
 namespace truce::cli {
-namespace {
-
-std::string left_in(report::Dossier& dossier) {
-  return "what was written until then is in " + printable(dossier.leave().string(), 400);
-}
-
-}  // namespace
-
 ExitCode run(const Arguments& arguments) {
   const auto options = read_run_options(arguments);
   if (!options) {
@@ -54,14 +42,13 @@ ExitCode run(const Arguments& arguments) {
   record.command = command_of("run", arguments);
   record.threads = plan.threads;
 
-  experiment::Results results;
-  try {
-    const Interrupt interrupt;  // until all is written
+  const Interrupt interrupt;  // until all is written
+  return guarded(dossier, [&] {
     const Stopwatch watch;
-    results = play_alone({plan, play_of(player)}, stopping, options->loudness, interrupt,
-                         [&](std::uint64_t replication, std::span<const double> row) {
-                           dossier.row(replication, row);
-                         });
+    const auto results = play_alone({plan, play_of(player)}, stopping, options->loudness, interrupt,
+                                    [&](std::uint64_t replication, std::span<const double> row) {
+                                      dossier.row(replication, row);
+                                    });
     watch.stop(record);
     if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
     if (results.replications == 0) {
@@ -70,16 +57,9 @@ ExitCode run(const Arguments& arguments) {
     }
     record.precision = precision_reached(stopping, experiment::estimates_of(results));
     dossier.finish(results, loaded, record);
-  } catch (const WorldError& error) {
-    throw WorldError(error.what(), left_in(dossier));
-  } catch (const UsageError& error) {
-    throw UsageError(std::string(error.what()) + ": " + left_in(dossier));
-  } catch (...) {
-    dossier.leave();
-    throw;
-  }
-  tell_run(results, loaded.scenario, record, dossier.target().string(), options->loudness);
-  return verdict_on(results, asked, record);
+    tell_run(results, loaded.scenario, record, dossier.target().string(), options->loudness);
+    return verdict_on(results, asked, record);
+  });
 }
 
 }  // namespace truce::cli

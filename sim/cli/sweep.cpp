@@ -157,10 +157,6 @@ std::string plan_text(const scenario::Study& study, const scenario::StudyScenari
   return text;
 }
 
-std::string left_in(report::SweepFiles& files) {
-  return "what was written until then is in " + printable(files.leave().string(), 400);
-}
-
 /// Where the means of outcomes that a planner looks at first are least and greatest.
 class Extremes {
  public:
@@ -227,9 +223,8 @@ ExitCode play(const SweepOptions& options, const Prepared& all, const Arguments&
   record.command = command_of("sweep", arguments);
   record.threads = all.plan.threads;
   Extremes extremes(all.plan.columns, all.detail);
-  experiment::SweepResults results;
-  try {
-    const Interrupt interrupt;  // until all is written
+  const Interrupt interrupt;  // until all is written
+  const auto results = guarded(files, [&] {
     const Stopwatch watch;
     Progress progress(progress_style(options.loudness));
     experiment::SweepAudience audience;
@@ -243,22 +238,17 @@ ExitCode play(const SweepOptions& options, const Prepared& all, const Arguments&
       progress.update(done, planned);
     };
     audience.stop = &interrupt.requested();
-    results = experiment::sweep(all.plan, all.design, all.study.factors, all.scenario, audience);
+    auto played =
+        experiment::sweep(all.plan, all.design, all.study.factors, all.scenario, audience);
     progress.finish();
     watch.stop(record);
-    if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
-    if (results.points == 0) {
-      complain("No point was finished; nothing is written.\n");
-      return exit_code_of(results.ending);
-    }
-    files.finish(results, record);
-  } catch (const WorldError& error) {
-    throw WorldError(error.what(), left_in(files));
-  } catch (const UsageError& error) {
-    throw UsageError(std::string(error.what()) + ": " + left_in(files));
-  } catch (...) {
-    files.leave();
-    throw;
+    if (played.failure) complain("error: a replication failed: " + played.failure->what + "\n");
+    if (played.points > 0) files.finish(played, record);
+    return played;
+  });
+  if (results.points == 0) {
+    complain("No point was finished; nothing is written.\n");
+    return exit_code_of(results.ending);
   }
   if (options.loudness == Loudness::normal) {
     const std::chrono::duration<double> took = record.finished - record.started;

@@ -186,10 +186,11 @@ constexpr std::array texts{
              "would take longer than 30 days, or replications.csv more than is free on the disk, "
              "nothing is written. Play fewer, on more cores, or with --out on a larger disk; parts "
              "of one run can be played on several machines with --first."},
-    CodeText{Code::not_comparable, "T0603", "not-comparable", "these can't be compared",
-             "Differences are paired by replication, so that scenarios must have the same start and "
-             "horizon, and results the same seed, the same replications and the same version of "
-             "truce. truce diff tells in which values two scenarios differ."},
+    CodeText{
+        Code::not_comparable, "T0603", "not-comparable", "these can't be compared",
+        "Differences are paired by replication, so that scenarios must have the same start and "
+        "horizon, and results the same seed, the same replications and the same version of "
+        "truce. truce diff tells in which values two scenarios differ."},
     CodeText{Code::bad_factor, "T0701", "bad-factor", "the factor can't be used",
              "A factor of a study changes what stands at a path, or at several: by `times`, a "
              "factor on numbers and distributions; by `set`, a distribution of new values; by "

@@ -7,6 +7,8 @@
 
 #include "sim/core/text.hpp"
 
+#include "sim/experiment/comparison.hpp"
+
 #include "sim/report/fields.hpp"
 
 namespace truce::report {
@@ -14,25 +16,6 @@ namespace {
 
 using experiment::RoleColumn;
 using scenario::Factor;
-
-/// What a planner looks at first.
-constexpr std::array first_looks{std::string_view("ceasefire_days"),
-                                 std::string_view("holds_at.365"),
-                                 std::string_view("final_collapse"),
-                                 std::string_view("crises"),
-                                 std::string_view("breakdowns"),
-                                 std::string_view("harm"),
-                                 std::string_view("incidents_per_day"),
-                                 std::string_view("detected_share"),
-                                 std::string_view("verified_share"),
-                                 std::string_view("attributed_share"),
-                                 std::string_view("verification_delay"),
-                                 std::string_view("answer_delay"),
-                                 std::string_view("answers"),
-                                 std::string_view("troops_at.90"),
-                                 std::string_view("full_capability"),
-                                 std::string_view("coverage"),
-                                 std::string_view("cost")};
 
 Field role_field(RoleColumn role) {
   switch (role) {
@@ -117,7 +100,8 @@ Detail::Detail(std::span<const model::Column> columns, std::span<const std::stri
   }
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const auto& column = columns[c];
-    const bool first = std::ranges::find(first_looks, column.id) != first_looks.end();
+    const bool first = std::ranges::find(experiment::headline_outcomes(), column.id) !=
+                       experiment::headline_outcomes().end();
     const bool asked = std::ranges::any_of(others, [&](const auto& wanted) {
       return column.id == wanted || column.outcome == wanted;
     });

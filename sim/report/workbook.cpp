@@ -44,8 +44,8 @@ class Archive {
   pugi::xml_document xml(const std::string& part) {
     const auto text = unpack(part);
     pugi::xml_document document;
-    const auto parsed =
-        document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+    const auto parsed = document.load_buffer(text.data(), text.size(),
+                                             pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!parsed) fail("is damaged: " + part + ": " + parsed.description());
     return document;
   }
