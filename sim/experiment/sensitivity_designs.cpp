@@ -165,10 +165,14 @@ void add_swing(const Inquiry& inquiry, const Ends& ends, const stats::Bar& bar,
 void add_split(const Inquiry& inquiry, const std::string& design,
                const stats::Answer<stats::VarianceSplit>& split) {
   if (!split) {
-    inquiry.leave_out("parameters and chance", std::string(in_words(split.refused().why)));
+    const auto why = split.refused().why;
+    inquiry.leave_out("parameters and chance",
+                      why == stats::Refusal::too_few
+                          ? "too few points, or replications that all of them have the outcome in"
+                          : std::string(in_words(why)));
     return;
   }
-  inquiry.found.explained.push_back({design + ", " + std::string(split->method), split->points,
+  inquiry.found.explained.push_back({design + ": " + std::string(split->method), split->points,
                                      split->values, split->parameters, split->chance,
                                      split->together, true, false});
 }
@@ -252,9 +256,12 @@ void explain_one_at_a_time(const Inquiry& inquiry) {
 void split_variance(const Inquiry& inquiry) {
   const auto& sample = inquiry.sample;
   if (sample.chosen == Chosen::drawn) return;
-  if (sample.replications < 2) {
+  const std::uint64_t needed = sample.same_luck ? 3 : 2;
+  if (sample.replications < needed) {
     inquiry.leave_out("parameters and chance",
-                      "each point was played once: chance can't be told from parameters");
+                      sample.replications == 1
+                          ? "each point was played once: chance can't be told from parameters"
+                          : "each point was played twice: three replications are needed");
     return;
   }
   stats::Cells cells;
@@ -263,7 +270,7 @@ void split_variance(const Inquiry& inquiry) {
     for (std::size_t p = 0; p < sample.points; ++p) {
       if (*sample.roles[p].step == 0) cells.push_back(values_at(inquiry, p));
     }
-    add_split(inquiry, "starts of trajectories, each on luck of its own",
+    add_split(inquiry, "starts of trajectories on luck of their own",
               stats::split_nested(cells, stats::NestedInterval::jackknife, level));
     return;
   }
