@@ -15,6 +15,8 @@ ExitCode compare(const Arguments& arguments);
 ExitCode extend(const Arguments& arguments);
 /// truce sweep: plays a scenario at many points.
 ExitCode sweep(const Arguments& arguments);
+/// truce sensitivity: what drives the outcomes of a sweep or run.
+ExitCode sensitivity(const Arguments& arguments);
 /// truce schema: the scenario format for editors, or as a page.
 ExitCode schema(const Arguments& arguments);
 /// truce trace: tells one replication event by event.

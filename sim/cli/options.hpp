@@ -77,6 +77,16 @@ struct SweepOptions : CampaignOptions {
   bool plan = false;                                      ///< tell what would be played
 };
 
+/// What `truce sensitivity` is told.
+struct SensitivityOptions {
+  std::string folder;
+  std::vector<std::string> outcomes;
+  std::size_t top = 5;  ///< inputs on the screen, of each outcome
+  std::optional<std::string> out;
+  report::Existing existing = report::Existing::keep;
+  Loudness loudness = Loudness::normal;
+};
+
 /// What `truce trace` is told.
 struct TraceOptions {
   ScenarioOptions scenario;
@@ -131,6 +141,9 @@ std::string extend_help();
 
 std::optional<SweepOptions> read_sweep_options(const Arguments& arguments);
 std::string sweep_help();
+
+std::optional<SensitivityOptions> read_sensitivity_options(const Arguments& arguments);
+std::string sensitivity_help();
 
 std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
 std::string trace_help();

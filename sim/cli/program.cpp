@@ -34,6 +34,7 @@ constexpr std::array commands{
     Command{"compare", "play what-ifs on the same luck and tell what changes", compare},
     Command{"extend", "add replications to a finished result", extend},
     Command{"sweep", "play a scenario at many points of what is uncertain or could differ", sweep},
+    Command{"sensitivity", "tell what drives the outcomes of a sweep or run", sensitivity},
     Command{"trace", "tell one replication event by event", trace},
     Command{"schema", "write the scenario format for editors, or as a page of tables", schema}};
 
@@ -45,7 +46,7 @@ std::string program_help() {
       "Usage: truce COMMAND [arguments]\n"
       "A scenario simulator for ceasefire-monitoring deployments.\n\nCommands:\n";
   for (const auto& command : commands) {
-    text += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') +
+    text += "  " + std::string(command.name) + std::string(13 - command.name.size(), ' ') +
             std::string(command.summary) + "\n";
   }
   return text +

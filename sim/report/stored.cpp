@@ -53,6 +53,14 @@ std::string kind_of(const fs::path& folder) {
   return kind != json.end() && kind->is_string() ? kind->get<std::string>() : "run";
 }
 
+void check_unchanged(const fs::path& folder, std::span<const Written> files) {
+  for (const auto& file : files) {
+    if (digest_of(folder / file.file) != file.sha256) {
+      throw WorldError((folder / file.file).string(), "was changed since truce wrote it");
+    }
+  }
+}
+
 Stored::Stored(const fs::path& folder)
     : folder_(folder), finished_(read_manifest(folder)), loaded_(scenario_of(finished_, folder)) {
   if (finished_.version != version() || finished_.compiler != compiler()) {
@@ -61,11 +69,7 @@ Stored::Stored(const fs::path& folder)
                                           std::string(version()) + " (" + compiler() +
                                           "): run it again");
   }
-  for (const auto& file : finished_.files) {
-    if (digest_of(folder / file.file) != file.sha256) {
-      throw WorldError((folder / file.file).string(), "was changed since truce wrote it");
-    }
-  }
+  check_unchanged(folder, finished_.files);
 }
 
 StoredRows::StoredRows(const Stored& stored, std::span<const model::Column> columns)

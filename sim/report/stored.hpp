@@ -23,6 +23,9 @@ namespace truce::report {
 /// it has no manifest of truce.
 std::string kind_of(const std::filesystem::path& folder);
 
+/// Throws WorldError unless the folder has these files as they were written.
+void check_unchanged(const std::filesystem::path& folder, std::span<const Written> files);
+
 /// The result of `truce run` in a folder, whole and unchanged.
 class Stored {
  public:

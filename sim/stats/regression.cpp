@@ -70,6 +70,24 @@ Answer<StandardisedFit> fit_standardised(Columns inputs, std::span<const double>
   return fit;
 }
 
+/// 1 - (1 - R^2) (n - 1) / (n - inputs - 1).
+Share explained_share(const StandardisedFit& fit, const Eigen::ArrayXd& left_out, double t) {
+  const auto n = static_cast<double>(fit.outcome.size());
+  const auto d = static_cast<double>(fit.slopes.size());
+  const double share = 1.0 - fit.unexplained * (n - 1.0) / (n - d - 1.0);
+  const Eigen::ArrayXd adds =
+      fit.unexplained * fit.outcome.array().square() - fit.residuals.array() * left_out;
+  const double variance =
+      adds.square().mean() / n + 2.0 * d * fit.unexplained * fit.unexplained / (n * n);
+  const double rest = 1.0 - share;
+  const double times = rest > 0.0 ? std::exp(t * std::sqrt(variance) / rest) : 1.0;
+  const double within = std::clamp(share, 0.0, 1.0);
+  return {
+      within,
+      {std::clamp(1.0 - rest * times, 0.0, within), std::clamp(1.0 - rest / times, within, 1.0)},
+      within != share};
+}
+
 std::vector<std::vector<double>> rank_columns(Columns inputs) {
   std::vector<std::vector<double>> ranks;
   for (const auto& input : inputs) ranks.push_back(mid_ranks(input));
@@ -108,7 +126,7 @@ Answer<Regression> standardised_regression(Columns inputs, std::span<const doubl
   // A row on which alone an input depends has leverage 1 and lies on the plane.
   const Eigen::ArrayXd left_out =
       (leverages < 1.0 - 1e-9).select(fit.residuals.array() / (1.0 - leverages), 0.0);
-  Regression regression{{}, 1.0 - fit.unexplained};
+  Regression regression{{}, 1.0 - fit.unexplained, explained_share(fit, left_out, t)};
   for (Eigen::Index i = 0; i < fit.slopes.size(); ++i) {
     const double slope = fit.slopes(i);
     const Eigen::ArrayXd adds =

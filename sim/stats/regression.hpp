@@ -16,6 +16,7 @@
 
 #include "sim/stats/answer.hpp"
 #include "sim/stats/interval.hpp"
+#include "sim/stats/sobol_indices.hpp"
 
 namespace truce::stats {
 
@@ -31,6 +32,8 @@ struct Coefficient {
 struct Regression {
   std::vector<Coefficient> coefficients;  ///< by input, dimensionless
   double r_squared = 0.0;                 ///< share of the variance that the plane explains
+  /// The same without what chance adds to it (Ezekiel, Methods of Correlation Analysis, 1930).
+  Share explained;
 };
 
 /// Ranks from 1, equal values sharing the mean of theirs.
@@ -41,8 +44,12 @@ std::vector<double> mid_ranks(std::span<const double> values);
 /// deviations of inputs and outcome are estimates too (Yuan and Chan, "Biases and standard errors
 /// of standardized regression coefficients", Psychometrika 76, 2011), and noise need not be normal
 /// nor the same everywhere (HC3 of MacKinnon and White, J. Econometrics 29, 1985). On stratified
-/// points it is wider than it need be. Refuses fewer than inputs + 3 rows, anything constant,
-/// collinear inputs. Contract: one input or more, all values finite.
+/// points it is wider than it need be. That of the share explained is one of log(1 - R^2), and
+/// adds up what single rows add to R^2, (1 - R^2) z_y^2 - e^2, and 2 inputs (1 - R^2)^2 / n^2 for
+/// the noise of the plane itself: on 100 rows or more a 95 % interval covers 92 % or more with
+/// normal noise, 90 % with exponential noise (tests/stats/regression_test.cpp). Refuses fewer than
+/// inputs + 3 rows, anything constant, collinear inputs. Contract: one input or more, all values
+/// finite.
 Answer<Regression> standardised_regression(Columns inputs, std::span<const double> outcome,
                                            double level);
 

@@ -24,7 +24,8 @@ TEST(Usage, HelpGoesToStandardOutput) {
                                                 {"schema", "--help"},
                                                 {"new", "--help"},
                                                 {"explain", "--help"},
-                                                {"diff", "--help"}}) {
+                                                {"diff", "--help"},
+                                                {"sensitivity", "--help"}}) {
     const auto ended = truce(folder.path(), words);
     EXPECT_EQ(ended.code, 0);
     EXPECT_TRUE(has(ended.out, "Usage: truce")) << ended.out;

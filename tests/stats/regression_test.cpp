@@ -170,5 +170,33 @@ TEST(Coverage, OfRankCoefficientsOfNormalVariables) {
   }
 }
 
+// Of a plane with share 1 - spread^2 / Var(y). Measured: 0.939 to 0.947 with normal noise, 0.903 to
+// 0.933 with exponential noise; 0.924 where the share is 2 %, above 0.999 where it is next to 0.
+TEST(Coverage, OfTheShareThatThePlaneExplains) {
+  for (const Linear model :
+       {Linear{true, 0.1, 100}, Linear{true, 0.5, 100}, Linear{false, 2.0, 100},
+        Linear{false, 2.0, 400}, Linear{false, 50.0, 100}, Linear{false, 20.0, 400}}) {
+    test::Noise noise{23};
+    test::Coverage normals, skewed;
+    double sum = 0.0;
+    Sample inputs;
+    std::vector<double> outcome;
+    const double truth = 1.0 - model.spread * model.spread / (model.sd() * model.sd());
+    for (std::uint64_t i = 0; i != test::many_experiments; ++i) {
+      model.draw(noise, inputs, outcome);
+      const auto fit = standardised_regression(inputs, outcome, 0.95);
+      normals.add(fit->explained.interval, truth);
+      sum += fit->explained.value;
+      for (std::size_t r = 0; r < model.n; ++r) {
+        outcome[r] = inputs[0][r] + 2.0 * inputs[1][r] + model.spread * (noise.exponential() - 1.0);
+      }
+      skewed.add(standardised_regression(inputs, outcome, 0.95)->explained.interval, truth);
+    }
+    EXPECT_TRUE(normals.within(0.915, 1.0)) << model.spread;
+    EXPECT_TRUE(skewed.within(0.895, 1.0)) << model.spread;
+    EXPECT_NEAR(sum / static_cast<double>(test::many_experiments), truth, 0.008) << model.spread;
+  }
+}
+
 }  // namespace
 }  // namespace truce::stats
