@@ -50,6 +50,12 @@ std::vector<WhatIf> all_variations(const ScenarioOptions& base, const scenario::
   return what_ifs;
 }
 
+/// The exit code, and what to say once all is written.
+struct Told {
+  ExitCode code = ExitCode::done;
+  std::string text;
+};
+
 ExitCode compare_scenarios(const CompareOptions& options, const Arguments& arguments) {
   std::deque<Entry> entries;
   entries.emplace_back("base", options.base.recipe.file,
@@ -92,7 +98,7 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
   record.run.scenario_file = options.base.recipe.file;
   record.run.command = command_of("compare", arguments);
   record.run.threads = options.threads;
-  return guarded(files, [&] {
+  const auto told = guarded(files, [&]() -> Told {
     const Interrupt interrupt;
     const Stopwatch watch;
     std::vector<report::RunFiles*> runs;
@@ -105,10 +111,7 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
     watch.stop(record.run);
     if (!tell_failures(results)) {
       complain("No block of replications was finished; nothing is written.\n");
-      for (const auto& one : results) {
-        if (one.ending == experiment::Ending::failed) return ExitCode::defect;
-      }
-      return ExitCode::interrupted;
+      return {exit_code_of(results.front().ending), ""};
     }
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto& scenario = i == 0 ? options.base : what_ifs[i - 1].scenario;
@@ -120,9 +123,10 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
     const auto notes = notes_of(entries);
     const auto code = verdict_between(results, comparison, asked, record);
     files.finish(findings, notes, results.front(), entries.front().loaded.scenario.start, record);
-    tell_comparison(findings, notes, results.front(), record, files.target(), options.loudness);
-    return code;
+    return {code, comparison_text(findings, notes, results.front(), record, files.target())};
   });
+  if (options.loudness == Loudness::normal) say(told.text);
+  return told.code;
 }
 
 ExitCode compare_folders(const CompareOptions& options, const Arguments& arguments) {
@@ -153,7 +157,7 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
   record.requirements = options.requirements;
   record.run.scenario_file = options.base.recipe.file;
   record.run.command = command_of("compare", arguments);
-  return guarded(files, [&] {
+  const auto told = guarded(files, [&]() -> Told {
     const Stopwatch watch;
     experiment::Comparison comparison(contenders, headlines);
     std::vector<experiment::Results> results;
@@ -185,9 +189,10 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
     const auto notes = notes_of(entries);
     const auto code = verdict_between(results, comparison, asked, record);
     files.finish(findings, notes, results.front(), entries.front().loaded.scenario.start, record);
-    tell_comparison(findings, notes, results.front(), record, files.target(), options.loudness);
-    return code;
+    return {code, comparison_text(findings, notes, results.front(), record, files.target())};
   });
+  if (options.loudness == Loudness::normal) say(told.text);
+  return told.code;
 }
 
 bool is_result(const std::string& path) {

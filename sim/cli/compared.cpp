@@ -138,13 +138,13 @@ bool tell_failures(std::span<const experiment::Results> results) {
   return results.front().replications > 0;
 }
 
-void tell_comparison(const report::Findings& findings, std::span<const report::ContenderNote> notes,
-                     const experiment::Results& base, const report::ComparisonRecord& record,
-                     const std::filesystem::path& folder, Loudness loudness) {
-  if (loudness != Loudness::normal) return;
+std::string comparison_text(const report::Findings& findings,
+                            std::span<const report::ContenderNote> notes,
+                            const experiment::Results& base, const report::ComparisonRecord& record,
+                            const std::filesystem::path& folder) {
   const std::chrono::duration<double> took = record.run.finished - record.run.started;
-  say(report::comparison_narrative(findings, notes, base,
-                                   {folder.string(), took.count(), record.run.threads}));
+  return report::comparison_narrative(findings, notes, base,
+                                      {folder.string(), took.count(), record.run.threads});
 }
 
 }  // namespace truce::cli

@@ -54,10 +54,11 @@ inline auto taker(experiment::Comparison& comparison, std::span<report::RunFiles
 /// Tells replications that failed; whether there are results nevertheless.
 bool tell_failures(std::span<const experiment::Results> results);
 
-/// The screenful about a comparison, unless it shall be quiet.
-void tell_comparison(const report::Findings& findings, std::span<const report::ContenderNote> notes,
-                     const experiment::Results& base, const report::ComparisonRecord& record,
-                     const std::filesystem::path& folder, Loudness loudness);
+/// The screenful about a comparison.
+std::string comparison_text(const report::Findings& findings,
+                            std::span<const report::ContenderNote> notes,
+                            const experiment::Results& base, const report::ComparisonRecord& record,
+                            const std::filesystem::path& folder);
 
 /// Adds replications to the result of truce compare.
 ExitCode extend_comparison(const ExtendOptions& options, const Arguments& arguments);

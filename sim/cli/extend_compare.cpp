@@ -101,8 +101,9 @@ ExitCode extend_comparison(const ExtendOptions& options, const Arguments& argume
   const auto code = verdict_between(results, comparison, asked, record);
   files.finish(findings, finished.contenders, results.front(),
                entries.front().loaded.scenario.start, record);
-  tell_comparison(findings, finished.contenders, results.front(), record, files.target(),
-                  options.loudness);
+  if (options.loudness == Loudness::normal) {
+    say(comparison_text(findings, finished.contenders, results.front(), record, files.target()));
+  }
   return code;
 }
 

@@ -43,23 +43,24 @@ ExitCode run(const Arguments& arguments) {
   record.threads = plan.threads;
 
   const Interrupt interrupt;  // until all is written
-  return guarded(dossier, [&] {
+  const auto results = guarded(dossier, [&] {
     const Stopwatch watch;
-    const auto results = play_alone({plan, play_of(player)}, stopping, options->loudness, interrupt,
-                                    [&](std::uint64_t replication, std::span<const double> row) {
-                                      dossier.row(replication, row);
-                                    });
+    auto played = play_alone({plan, play_of(player)}, stopping, options->loudness, interrupt,
+                             [&](std::uint64_t replication, std::span<const double> row) {
+                               dossier.row(replication, row);
+                             });
     watch.stop(record);
-    if (results.failure) complain("error: a replication failed: " + results.failure->what + "\n");
-    if (results.replications == 0) {
-      complain("No block of replications was finished; nothing is written.\n");
-      return exit_code_of(results.ending);
-    }
-    record.precision = precision_reached(stopping, experiment::estimates_of(results));
-    dossier.finish(results, loaded, record);
-    tell_run(results, loaded.scenario, record, dossier.target().string(), options->loudness);
-    return verdict_on(results, asked, record);
+    if (played.failure) complain("error: a replication failed: " + played.failure->what + "\n");
+    record.precision = precision_reached(stopping, experiment::estimates_of(played));
+    if (played.replications > 0) dossier.finish(played, loaded, record);
+    return played;
   });
+  if (results.replications == 0) {
+    complain("No block of replications was finished; nothing is written.\n");
+    return exit_code_of(results.ending);
+  }
+  tell_run(results, loaded.scenario, record, dossier.target().string(), options->loudness);
+  return verdict_on(results, asked, record);
 }
 
 }  // namespace truce::cli

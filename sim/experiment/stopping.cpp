@@ -8,6 +8,7 @@ namespace truce::experiment {
 
 Estimates estimates_of(const Results& results) {
   return [&results](const Statistic& statistic) {
+    if (results.samples.empty()) return std::vector<Estimate>{{}};  // nothing was played
     const auto c = column_of(statistic, results.columns);
     return std::vector{estimate(statistic, results.columns[c], results.samples[c])};
   };

@@ -55,7 +55,12 @@ TEST(Spreadsheet, OpensEveryTable) {
   const auto ended = truce(folder.path(), {"run", "x.yaml", "--out", "results"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const auto results = folder.path() / "results";
-  const auto manifest = nlohmann::ordered_json::parse(read_file(results / "manifest.json"));
+  auto manifest = nlohmann::ordered_json::parse(read_file(results / "manifest.json"));
+  // What truce goes on from is no table.
+  auto& listed = manifest["files"];
+  listed.erase(std::remove_if(listed.begin(), listed.end(),
+                              [](const auto& file) { return file["file"] == "resume.bin.gz"; }),
+               listed.end());
 
   std::vector<std::string> words{
       office.string(),
