@@ -284,6 +284,27 @@ TEST(Sensitivity, OfAllCombinationsIsThatOfTheirLevels) {
   EXPECT_TRUE(left_out(all, "regression and ranks"));
 }
 
+// y = 3 a +- 1, the sign by whether b and c agree: sums of squares 72 and, of the rest, 12 with 7
+// degrees of freedom; (72 - 2 * 12 / 7) / (84 + 12 / 7) = 0.8.
+TEST(Sensitivity, OfLevelsIsWithoutWhatTheRestAddsToThem) {
+  Sample sample;
+  sample.chosen = Chosen::grid;
+  sample.points = 12;
+  sample.inputs = {{"a", "", true}, {"b", "", true}, {"c", "", true}};
+  for (int k = 0; k < 12; ++k) {
+    sample.inputs[0].numbers.push_back(k / 4);
+    sample.inputs[1].numbers.push_back(k / 2 % 2);
+    sample.inputs[2].numbers.push_back(k % 2);
+  }
+  play(
+      sample, [](auto x, double) { return 3.0 * x[0] + (x[1] == x[2] ? 1.0 : -1.0); }, no_luck);
+  const auto all = sensitivity_of(sample, {});
+  const auto& y = all.outcomes.front();
+  EXPECT_NEAR(*find(y, Measure::first_order, 0)->value, 0.8, 1e-9);
+  EXPECT_EQ(*find(y, Measure::first_order, 1)->value, 0.0);
+  EXPECT_EQ(find(y, Measure::first_order, 1)->note, "unresolved");
+}
+
 TEST(Sensitivity, SaysWhenInputsGoTogether) {
   auto points = random::latin_hypercube(100, 3, seed);
   for (std::size_t row = 0; row < 100; ++row) {
