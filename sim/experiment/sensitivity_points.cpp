@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t fewest_for_slices = 64;
 /// Each bootstrap sample of PAWN is a pass over all rows; more than these say no more of a distance
 /// than its second digit.
-constexpr std::size_t most_for_pawn = 4000;
+constexpr std::size_t most_for_pawn = 2000;
 /// So few values of an input are each a slice.
 constexpr std::size_t few_values = 12;
 

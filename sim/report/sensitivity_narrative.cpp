@@ -148,6 +148,9 @@ std::string explained_text(const OutcomeSensitivity& outcome) {
                      share_text(one.parameters, one.has_interval);
   if (one.chance) text += ", chance " + share_text(*one.chance, one.has_interval);
   if (one.together) text += ", both together " + share_text(*one.together, one.has_interval);
+  if (one.parameters.unresolved && !one.at_least) {
+    text += "; unresolved: too few points to tell how near the bound it is";
+  }
   if (one.at_least) text += "; the rest is chance, or what a plane does not see";
   return wrapped(text.substr(4), "    ");
 }

@@ -106,6 +106,16 @@ TEST(Sensitivity, PrefersSlicesToAPlaneWhereTheOutcomeIsBent) {
   }
 }
 
+// A net has a point in each part of every slice: means of slices have little noise to take out.
+TEST(Sensitivity, TakesNoMoreNoiseOutOfANetThanItHas) {
+  auto sample = sample_of(Chosen::net, random::sobol(256, 2, seed), 1, false);
+  play(
+      sample, [](auto x, double) { return x[0] + x[1]; }, no_luck);
+  const auto all = sensitivity_of(sample, {});
+  EXPECT_NEAR(*find(all.outcomes.front(), Measure::first_order, 0)->value, 0.5, 0.03);
+  EXPECT_NEAR(*find(all.outcomes.front(), Measure::first_order, 1)->value, 0.5, 0.03);
+}
+
 // Var(2 x0) = 1/3, Var(luck) = 1/12.
 TEST(Sensitivity, TellsParametersFromChanceWherePointsWerePlayedOften) {
   auto sample = sample_of(Chosen::net, random::sobol(64, 2, seed), 20, true);
@@ -120,6 +130,7 @@ TEST(Sensitivity, TellsParametersFromChanceWherePointsWerePlayedOften) {
   ASSERT_EQ(y.explained.size(), 1U);
   EXPECT_NEAR(y.explained[0].parameters.value, 0.8, 0.06);
   EXPECT_NEAR(y.explained[0].chance->value, 0.2, 0.06);
+  ASSERT_TRUE(y.explained[0].together);
   EXPECT_NEAR(y.explained[0].together->value, 0.0, 1e-9);
 }
 
@@ -226,6 +237,8 @@ TEST(Sensitivity, OfTrajectoriesIsThatOfMorris) {
   EXPECT_EQ(y.ways[0], Way::higher);
   EXPECT_EQ(y.ways[2], Way::unknown);
   EXPECT_EQ(find(y, Measure::src, 0), nullptr);
+  ASSERT_EQ(y.explained.size(), 1U);
+  EXPECT_EQ(y.explained[0].points, 20U);
 }
 
 // Base (2, x); a low 1, high 4; b another word.
@@ -235,7 +248,7 @@ TEST(Sensitivity, OfOneAtATimeIsATornado) {
   sample.points = 4;
   sample.replications = 5;
   sample.same_luck = true;
-  sample.inputs = {{"a", "", true, {2, 1, 4, 2}, {"2", "1", "4", "2"}},
+  sample.inputs = {{"a", "", true, {2, 4, 1, 2}, {"2", "4", "1", "2"}},
                    {"b", "", false, {0, 0, 0, 1}, {"lead", "lead", "lead", "all"}}};
   for (const auto* factor : {"", "a", "a", "b"}) {
     Role role;
@@ -303,6 +316,19 @@ TEST(Sensitivity, OfLevelsIsWithoutWhatTheRestAddsToThem) {
   EXPECT_NEAR(*find(y, Measure::first_order, 0)->value, 0.8, 1e-9);
   EXPECT_EQ(*find(y, Measure::first_order, 1)->value, 0.0);
   EXPECT_EQ(find(y, Measure::first_order, 1)->note, "unresolved");
+}
+
+// One of five words makes y 1: its distribution is 0.8 from that of all.
+TEST(Sensitivity, TakesEachWordByItself) {
+  Sample sample;
+  sample.chosen = Chosen::listed;
+  sample.points = 40;
+  sample.inputs = {{"rule", "", false}};
+  for (int k = 0; k < 40; ++k) sample.inputs[0].numbers.push_back(k % 5);
+  play(
+      sample, [](auto x, double) { return x[0] == 2.0 ? 1.0 : 0.0; }, no_luck);
+  const auto all = sensitivity_of(sample, {});
+  EXPECT_NEAR(*find(all.outcomes.front(), Measure::pawn_max, 0)->value, 0.8, 1e-9);
 }
 
 TEST(Sensitivity, SaysWhenInputsGoTogether) {

@@ -192,8 +192,9 @@ TEST(Coverage, OfTheShareThatThePlaneExplains) {
       }
       skewed.add(standardised_regression(inputs, outcome, 0.95)->explained.interval, truth);
     }
-    EXPECT_TRUE(normals.within(0.915, 1.0)) << model.spread;
-    EXPECT_TRUE(skewed.within(0.895, 1.0)) << model.spread;
+    const double most = truth < 0.01 ? 1.0 : 0.96;
+    EXPECT_TRUE(normals.within(0.915, most)) << model.spread;
+    EXPECT_TRUE(skewed.within(0.895, most)) << model.spread;
     EXPECT_NEAR(sum / static_cast<double>(test::many_experiments), truth, 0.008) << model.spread;
   }
 }
