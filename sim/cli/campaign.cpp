@@ -39,6 +39,15 @@ fs::path target_of(const std::optional<std::string>& out, const std::string& ste
   return target;
 }
 
+void check_not_among(const fs::path& target, std::span<const fs::path> inputs) {
+  std::error_code ignored;
+  for (const auto& input : inputs) {
+    if (!fs::equivalent(target, input, ignored)) continue;
+    throw UsageError(printable(target.string(), 400) +
+                     " is what is analysed, and is not replaced. Choose another --out");
+  }
+}
+
 Arguments words_of(const scenario::Recipe& recipe) {
   Arguments words{recipe.file};
   const auto add = [&](const char* option, const std::vector<std::string>& values) {
@@ -95,7 +104,8 @@ ExitCode exit_code_of(experiment::Ending ending) {
   return ExitCode::defect;
 }
 
-Asked read_asked(const CampaignOptions& options, std::span<const model::Column> columns) {
+Asked read_asked(const CampaignOptions& options, std::span<const model::Column> columns,
+                 Sides sides) {
   Asked asked;
   Problems problems;
   const auto read = [&](const std::string& option, const Arguments& texts, auto take) {
@@ -108,11 +118,19 @@ Asked read_asked(const CampaignOptions& options, std::span<const model::Column> 
       }
     }
   };
+  const auto check = [&](const experiment::Statistic& statistic) {
+    if (sides == Sides::several || statistic.kind != experiment::Statistic::Kind::difference) {
+      return;
+    }
+    throw std::invalid_argument("a difference is between scenarios: truce compare has some");
+  };
   read("--precision", options.precision, [&](const std::string& text) {
     asked.precision.push_back(experiment::read_precision(text, columns));
+    check(asked.precision.back().of);
   });
   read("--require", options.requirements, [&](const std::string& text) {
     asked.requirements.push_back(experiment::read_requirement(text, columns));
+    check(asked.requirements.back().of);
   });
   problems.raise();
   return asked;

@@ -35,6 +35,10 @@ std::string stem_of(const std::string& file);
 std::filesystem::path target_of(const std::optional<std::string>& out, const std::string& stem,
                                 report::Existing existing);
 
+/// Throws UsageError if the results would take the place of what they are made from.
+void check_not_among(const std::filesystem::path& target,
+                     std::span<const std::filesystem::path> inputs);
+
 /// What makes the same scenario again on the command line.
 Arguments words_of(const scenario::Recipe& recipe);
 
@@ -53,7 +57,10 @@ struct Asked {
   std::vector<experiment::Precision> precision;
   std::vector<experiment::Requirement> requirements;
 };
-Asked read_asked(const CampaignOptions& options, std::span<const model::Column> columns);
+/// `sides`: whether there are scenarios between which a difference can be asked for.
+enum class Sides : std::uint8_t { one, several };
+Asked read_asked(const CampaignOptions& options, std::span<const model::Column> columns,
+                 Sides sides = Sides::one);
 
 /// When a campaign of this plan may stop; without --precision never before its end. Sets how many
 /// replications the plan has at most.

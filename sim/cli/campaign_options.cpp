@@ -55,7 +55,8 @@ void add_campaign_options(po::options_description& options, CampaignKind kind) {
       "play until the 95 % interval is no wider than WIDTH on either side: in the outcome's unit, "
       "or "
       "\"5 % relative\"; of a mean, share, quantile as in p10(OUTCOME), as often as needed")(
-      "at-least", word("N"), "replications before the first look at precision; default: 1,024")(
+      "at-least", word("N"),
+      "replications before the first look at precision, 128 or more; default: 1,024")(
       "require", words("CONDITION"),
       "what must come out, \"p10(coverage) >= 80 %\"; exit code 6 if it does not")(
       "threads", word("T"), "threads to play on; default: all cores. Results do not depend on it")(

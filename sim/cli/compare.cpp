@@ -143,6 +143,10 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
         "results are compared as they are: no --set, --with, --replications, --seed, --first or "
         "--precision");
   }
+  for (const auto& one : options.what_ifs) {
+    if (one.scenario.recipe.changes.empty() && one.scenario.recipe.variations.empty()) continue;
+    throw UsageError("results are compared as they are: no --what-if and no --variation");
+  }
   if (folders.size() < 2) throw UsageError("two result folders at least are compared");
   const Shelf shelf(folders);
   const auto entries = shelf.entries(names);
@@ -151,6 +155,7 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
   const auto asked = read_asked_between(options, contenders);
   const auto target = target_of(
       options.out, stem_of(folders.front().filename().string()) + ".compare", options.existing);
+  check_not_among(target, folders);
   report::ComparisonFiles files(target, options.existing);
   report::ComparisonRecord record;
   record.outcomes = headlines;

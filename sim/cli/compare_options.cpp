@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line of truce compare: one base, and what is compared with it.
 #include <algorithm>
+#include <cctype>
 
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
@@ -54,6 +55,18 @@ WhatIf read_what_if(const std::string& text, const ScenarioOptions& base) {
   return what_if;
 }
 
+bool is_plain(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+}
+
+/// Whether a folder beside our tables can be called so, on any file system.
+bool can_name(const std::string& name) {
+  constexpr std::size_t longest = 60;
+  return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
+         !name.ends_with(".csv") && !name.ends_with(".json") && !name.ends_with(".gz") &&
+         std::ranges::all_of(name, is_plain);
+}
+
 /// "paris-2026.lean" compared with "paris-2026" is "lean".
 std::string name_beside(const std::string& base, const std::string& file) {
   const auto stem = [](const std::string& path) {
@@ -64,8 +77,12 @@ std::string name_beside(const std::string& base, const std::string& file) {
   };
   const auto whole = stem(file);
   const auto front = stem(base) + ".";
-  return whole.starts_with(front) && whole.size() > front.size() ? whole.substr(front.size())
-                                                                 : whole;
+  auto name =
+      whole.starts_with(front) && whole.size() > front.size() ? whole.substr(front.size()) : whole;
+  for (char& c : name) {
+    if (!is_plain(c)) c = '_';
+  }
+  return name;
 }
 
 }  // namespace
@@ -99,18 +116,24 @@ std::optional<CompareOptions> read_compare_options(const Arguments& arguments) {
     }
   }
   for (auto one = options.what_ifs.begin(); one != options.what_ifs.end(); ++one) {
-    const bool twice = one->name == "base" ||
-                       std::any_of(options.what_ifs.begin(), one,
-                                   [&](const WhatIf& other) { return other.name == one->name; });
-    const bool plain = !one->name.empty() && one->name.front() != '.' &&
-                       std::ranges::all_of(one->name, [](unsigned char c) {
-                         return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
-                       });
-    if (!plain) {
-      throw UsageError("'" + printable(one->name) +
-                       "' can't name a what-if: letters, digits, '-', '_' and '.' can");
+    const auto same = [&](const std::string& other) {
+      return std::ranges::equal(one->name, other, [](unsigned char a, unsigned char b) {
+        return std::tolower(a) == std::tolower(b);
+      });
+    };
+    const bool twice =
+        same("base") || std::any_of(options.what_ifs.begin(), one,
+                                    [&](const WhatIf& other) { return same(other.name); });
+    if (!can_name(one->name)) {
+      throw UsageError(
+          "'" + printable(one->name) +
+          "' can't name a what-if: up to 60 letters, digits, '-', '_' and '.' can, and "
+          "no name of a table");
     }
-    if (twice) throw UsageError("two things are called '" + printable(one->name) + "'");
+    if (twice) {
+      throw UsageError("two things are called '" + printable(one->name) +
+                       "' (files are called by their names, the first is 'base')");
+    }
   }
   if (values.count("outcome") > 0) options.outcomes = values["outcome"].as<Arguments>();
   Problems problems;

@@ -59,12 +59,13 @@ void check_same_luck(const report::Stored& base, const report::Stored& other) {
   };
   if (what(a) == what(b)) return;
   Problems problems;
-  problems.add({Code::not_comparable,
-                {},
-                printable(other.folder().string(), 400),
-                "it has " + what(b) + ", and the base " + what(a),
-                "Results on the same luck are compared: run it again, or extend the shorter one "
-                "with truce extend"});
+  problems.add(
+      {Code::not_comparable,
+       {},
+       printable(other.folder().string(), 400),
+       "it has " + what(b) + ", and the base " + what(a),
+       "Results on the same luck are compared: run one again with --seed and --first of the "
+       "other, or add the replications that it lacks with truce extend"});
   problems.raise();
 }
 
@@ -112,7 +113,7 @@ std::vector<experiment::Contender> contenders_of(const std::deque<Entry>& entrie
 
 Asked read_asked_between(const CampaignOptions& options,
                          std::span<const experiment::Contender> contenders) {
-  auto asked = read_asked(options, all_columns(contenders));
+  auto asked = read_asked(options, all_columns(contenders), Sides::several);
   std::vector<const experiment::Statistic*> statistics;
   for (const auto& one : asked.precision) statistics.push_back(&one.of);
   for (const auto& one : asked.requirements) statistics.push_back(&one.of);

@@ -31,6 +31,14 @@ namespace {
 ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
   report::Stored stored(options.folder);
   const auto& finished = stored.finished();
+  std::error_code ignored;
+  const auto above = fs::absolute(options.folder, ignored).lexically_normal();
+  const auto parent =
+      above.has_filename() ? above.parent_path() : above.parent_path().parent_path();
+  if (fs::exists(parent / report::manifest_name, ignored) && report::kind_of(parent) == "compare") {
+    throw UsageError(printable(options.folder, 400) + " is part of the comparison " +
+                     printable(parent.string(), 400) + ": extend that");
+  }
   const model::Player player(stored.loaded());
   scenario::Recipe recipe;
   recipe.file = options.folder;

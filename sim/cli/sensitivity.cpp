@@ -3,6 +3,7 @@
 #include "sim/experiment/sensitivity.hpp"
 
 #include <filesystem>
+#include <vector>
 
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
@@ -91,6 +92,8 @@ ExitCode sensitivity(const Arguments& arguments) {
   const auto stored = report::read_sample(folder, options->outcomes);
   const auto target = target_of(
       options->out, stem_of(folder.filename().string() + ".x") + ".sensitivity", options->existing);
+  const std::vector<std::filesystem::path> inputs{options->folder};
+  check_not_among(target, inputs);
   report::Folder files(target, options->existing);
   stats::Bootstrap bootstrap;
   bootstrap.seed = stored.source.seed;

@@ -63,6 +63,34 @@ Word word_for(const model::Column& column, double difference, double p) {
   return up ? Word::higher : Word::lower;
 }
 
+/// Whether each may be the best: one is not, if another beats it by more than chance may do, at the
+/// width of the intervals from the best; one that equals the best in all replications is as good.
+std::vector<Place> places_of(const stats::JointMoments& joint, stats::Best best) {
+  const auto k = joint.arms();
+  const auto n = static_cast<double>(joint.count());
+  const double t =
+      stats::student_quantile(1 - (1 - confidence) / static_cast<double>(k - 1), n - 1);
+  const double sign = best == stats::Best::highest ? 1.0 : -1.0;
+  const auto beats = [&](std::size_t one, std::size_t other) {
+    const double lead = sign * *joint.difference(other, one);
+    return lead > t * std::sqrt(*joint.difference_variance(other, one) / n);
+  };
+  const auto equals = [&](std::size_t one, std::size_t other) {
+    return *joint.difference(other, one) == 0.0 && *joint.difference_variance(other, one) == 0.0;
+  };
+  std::vector<Place> places(k, Place::may_be_best);
+  for (std::size_t i = 0; i < k; ++i) {
+    bool is_best = true;
+    for (std::size_t j = 0; j < k; ++j) {
+      if (j == i) continue;
+      if (beats(j, i)) places[i] = Place::not_the_best;
+      is_best = is_best && (beats(i, j) || equals(i, j));
+    }
+    if (is_best && places[i] == Place::may_be_best) places[i] = Place::best;
+  }
+  return places;
+}
+
 std::optional<double> sorted_quantile(std::span<const double> values, int percent) {
   stats::Quantiles sample(values.size());
   for (const double value : values) sample.add(value);
@@ -268,11 +296,13 @@ void Comparison::add_standings(const Outcome& outcome, Compared& compared) const
   const auto chances = stats::probability_best(outcome.all, best);
   const auto intervals = stats::differences_from_best(outcome.all, best, confidence);
   if (!chances || !intervals) return;
+  const auto places = places_of(outcome.all, best);
   for (std::size_t c = 0; c < contenders_.size(); ++c) {
     compared.standings.push_back(
         {.contender = c,
          .mean = *outcome.all.mean(c),
          .from_best = (*intervals)[c],
+         .place = places[c],
          .probability_best = (*chances)[c],
          .share_best = outcome.wins[c] / static_cast<double>(outcome.all.count())});
   }
@@ -296,6 +326,11 @@ std::vector<Compared> Comparison::compare() {
         // How what-ifs move together is seen where all have the outcome; the rest is the pair's.
         const double half = simultaneous->factor * found->standard_error;
         one.simultaneous = {found->mean - half, found->mean + half};
+        if (outcome.column.scale == model::Scale::proportion) {
+          // Tango's interval is wider where few replications differ; so is one for all at once.
+          one.simultaneous = {std::min(one.simultaneous->low, found->interval.low),
+                              std::max(one.simultaneous->high, found->interval.high)};
+        }
       }
       compared.contrasts.push_back(one);
       if (outcome.column.scale == model::Scale::proportion) continue;
@@ -336,7 +371,8 @@ std::vector<SurvivalContrast> Comparison::compare_survival(std::size_t days) con
   std::vector<SurvivalContrast> all;
   const auto mean_of = [](std::span<const stats::Observed> observed, Duration tau) {
     stats::Moments moments;
-    for (const double length : *stats::pseudo_lengths(observed, tau)) moments.add(length);
+    const auto lengths = stats::pseudo_lengths(observed, tau);
+    for (const double length : *lengths) moments.add(length);
     return *moments.mean();
   };
   for (std::size_t w = 1; w < contenders_.size(); ++w) {

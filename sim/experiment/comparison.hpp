@@ -71,6 +71,9 @@ struct QuantileContrast {
   std::optional<stats::Interval> interval;  ///< of the difference
 };
 
+/// Whether a contender is the best, with 95 % for all contenders at once.
+enum class Place : std::uint8_t { best, may_be_best, not_the_best };
+
 /// How a contender fares for one outcome against the best of the others, over the replications that
 /// have it in all.
 struct Standing {
@@ -78,6 +81,7 @@ struct Standing {
   double mean = 0.0;
   /// Of its mean minus the best of the other means: holds 0 if it may be best or may be not.
   std::optional<stats::Interval> from_best;
+  Place place = Place::may_be_best;
   double probability_best = 0.0;  ///< that its mean is the best
   double share_best = 0.0;        ///< of replications in which it is the best, ties shared
 };

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
 #include "sim/core/contract.hpp"
+#include "sim/core/quantity.hpp"
 #include "sim/core/text.hpp"
 
 #include "sim/experiment/summary.hpp"
@@ -75,19 +77,33 @@ Statistic read_statistic(std::string_view text, std::span<const model::Column> c
   return statistic;
 }
 
-/// A number with the outcome's unit, or `%` where that has none. Bare numbers are taken to be in
-/// it.
+/// A number with a unit that fits the outcome's: "14 h" for days, "5 %" for a share. Times must
+/// have one; counts and money may stand alone. What can't be a share is refused.
 double read_amount(std::string_view text, const std::string& id, const std::string& unit_wanted) {
   text = trimmed(text);
   const auto end = text.find_first_not_of("0123456789.+-eE_");
   const auto number = parse_number(trimmed(text.substr(0, end)));
   const auto unit = end == std::string_view::npos ? "" : trimmed(text.substr(end));
   if (!number) throw std::invalid_argument(in_quotes(text) + " does not begin with a number");
-  if (unit.empty() || unit == unit_wanted) return *number;
-  if (unit == "%" && unit_wanted.empty()) return *number / 100;
-  throw std::invalid_argument(
-      in_quotes(unit) + " is not the unit of " + id + ": " +
-      (unit_wanted.empty() ? "a share, with % or without unit" : unit_wanted));
+  const auto wanted = parse_unit(unit_wanted);
+  const auto given = parse_unit(unit);
+  const bool is_share = unit_wanted.empty();
+  if (!unit.empty() && unit != unit_wanted &&
+      !(wanted && given && wanted->dimension == given->dimension)) {
+    throw std::invalid_argument(in_quotes(unit) + " is not the unit of " + id + ": " +
+                                (is_share ? "a share, with % or without unit" : unit_wanted));
+  }
+  if (unit.empty() && wanted && wanted->dimension == dimension::time) {
+    throw std::invalid_argument(in_quotes(text) + " has no unit: " + id + " is in " + unit_wanted +
+                                "; h will do too");
+  }
+  const double amount =
+      unit.empty() || unit == unit_wanted ? *number : *number * given->factor / wanted->factor;
+  if (is_share && std::abs(amount) > 1) {
+    throw std::invalid_argument(in_quotes(text) + " is more than all: " + id +
+                                " is a share, 0.8 or 80 %");
+  }
+  return amount;
 }
 
 }  // namespace

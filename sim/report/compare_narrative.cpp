@@ -64,23 +64,23 @@ std::string contrast_line(const Contrast& c, const ToldScale& scale, const std::
 }
 
 std::string best_line(const Compared& one, std::span<const ContenderNote> contenders) {
-  if (one.standings.empty()) return {};
-  const bool high = one.column.better == model::Direction::higher;
-  std::vector<std::string> may_be;
+  std::vector<std::string> names;
+  bool sure = true;
   for (const auto& s : one.standings) {
-    const bool excluded = high ? s.from_best->high <= 0 && s.from_best->low < 0
-                               : s.from_best->low >= 0 && s.from_best->high > 0;
-    if (excluded) continue;
+    if (s.place == experiment::Place::not_the_best) continue;
+    sure = sure && s.place == experiment::Place::best;
     const double percent = 100 * s.probability_best;
-    may_be.push_back(printable(contenders[s.contender].name) + " (" +
-                     (percent > 99.5 ? ">99" : grouped(percent, 0)) + " %)");
+    names.push_back(printable(contenders[s.contender].name) + " (" +
+                    (percent > 99.5 ? ">99" : grouped(percent, 0)) + " %)");
   }
-  if (may_be.size() == one.standings.size()) return {};
-  return list_text(may_be.size() == 1 ? "    best:" : "    may be best:", may_be);
+  if (names.size() == one.standings.size()) return {};
+  return list_text(sure ? "    best:" : "    may be best:", names);
 }
 
 std::string outcome_block(const Compared& one, std::span<const ContenderNote> contenders) {
-  if (one.contrasts.empty()) return {};
+  if (one.contrasts.empty()) {
+    return "  " + title_of(one.column) + ": no replication has it in the base and a what-if\n";
+  }
   const auto& first = one.contrasts.front();
   const auto scale = told_scale(one.column, first.base);
   const auto title =

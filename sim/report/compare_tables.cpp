@@ -13,6 +13,8 @@ using experiment::Compared;
 
 constexpr std::array<std::string_view, 3> better_names{"higher", "lower", "neither"};
 
+constexpr std::array<std::string_view, 3> place_names{"best", "may be best", "not the best"};
+
 std::string_view better_of(const model::Column& column) {
   return better_names[static_cast<std::size_t>(column.better)];
 }
@@ -165,7 +167,9 @@ Table best_table(std::span<const Compared> all, std::span<const std::string> nam
       text("scenario", "A row of scenarios.csv."),
       text("family", "headline or detail, as in compare.csv."),
       text("better", "Whether a higher or a lower value is."),
-      text("verdict", "best: it is, with 95 %; may be best; not the best: another is, with 95 %."),
+      text("verdict",
+           "best: it is, or as good as the best in every replication, with 95 %; may be "
+           "best; not the best: another is better, with 95 %."),
       whole("n", "Replications that have the outcome in all scenarios."),
       number("mean", "Mean over these."),
       number("from_best_low",
@@ -175,15 +179,12 @@ Table best_table(std::span<const Compared> all, std::span<const std::string> nam
       share("probability_best", "That its mean is the best (normal approximation)."),
       share("share_best", "Share of replications in which it is the best, ties shared.")};
   for (const auto* one : headlines_first(all)) {
-    const bool high_is_best = one->column.better == model::Direction::higher;
     for (const auto& s : one->standings) {
-      const bool is_best = high_is_best ? s.from_best->low >= 0 : s.from_best->high <= 0;
-      const bool is_not = high_is_best ? s.from_best->high <= 0 : s.from_best->low >= 0;
-      const auto* verdict = is_best == is_not ? "may be best" : is_best ? "best" : "not the best";
       table.rows.push_back({one->column.id, cell(one->column.label), cell(one->column.unit),
                             names[s.contender], family_of(*one), cell(better_of(one->column)),
-                            cell(verdict), count(one->n_all), s.mean, low(s.from_best),
-                            high(s.from_best), s.probability_best, s.share_best});
+                            cell(place_names[static_cast<std::size_t>(s.place)]), count(one->n_all),
+                            s.mean, low(s.from_best), high(s.from_best), s.probability_best,
+                            s.share_best});
     }
   }
   return table;

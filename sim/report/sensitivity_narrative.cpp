@@ -83,6 +83,16 @@ std::string way_text(Way way) {
   return "";
 }
 
+/// Which way, as the measure that is shown has it; where another says the opposite, both.
+std::string way_text(const Influence& one, Way way) {
+  const bool has_sign =
+      one.measure == Measure::src || one.measure == Measure::srrc || one.measure == Measure::prcc;
+  if (!has_sign) return way_text(way);
+  const auto own = *one.value > 0 ? Way::higher : Way::lower;
+  const bool opposite = (way == Way::higher || way == Way::lower) && way != own;
+  return opposite ? "measures disagree which way" : way_text(own);
+}
+
 std::string percent(double share) {
   return grouped(100 * share, 0);
 }
@@ -119,7 +129,7 @@ std::string influence_line(const OutcomeSensitivity& outcome, const Influence& o
       one.interval ? "(" + number(one.interval->low) + " to " + number(one.interval->high) + ")"
                    : "";
   line += "  " + left_aligned(range, 20);
-  std::string words = one.clear ? way_text(outcome.ways[*one.input]) : "not clear";
+  std::string words = one.clear ? way_text(one, outcome.ways[*one.input]) : "not clear";
   return line + (words.empty() ? "" : "  " + words);
 }
 

@@ -41,7 +41,8 @@ void SweepFiles::finish(const experiment::SweepResults& results, const RunRecord
   std::vector<Written> files{points_.close(), replications_.close()};
   const auto factors = factors_table(study_.factors, scenario_);
   files.push_back(write_csv(folder, factors));
-  const std::vector<Sheet> sheets{points_sheet_, replications_sheet_, factors};
+  std::vector<Sheet> sheets{points_sheet_, replications_sheet_};
+  sheets.push_back({factors.file, factors.fields});
   files.push_back(write_csv(folder, dictionary_table(sheets, {})));
   write_text(folder, std::string(manifest_name), manifest(results, record, files));
   folder_.commit();

@@ -63,7 +63,7 @@ class Archive {
     const std::unique_ptr<zip_file_t, CloseFile> file(::zip_fopen(archive_.get(), part.c_str(), 0));
     if (!file) fail("can't be read: " + part + ": " + ::zip_strerror(archive_.get()));
     std::string text;
-    std::array<char, 1U << 16U> buffer;
+    std::array<char, 1U << 16U> buffer{};
     while (true) {
       const auto read = ::zip_fread(file.get(), buffer.data(), buffer.size());
       if (read < 0) fail("is damaged: " + part);

@@ -112,7 +112,7 @@ class SectionReader {
   }
 
  protected:
-  Problems& problems_;
+  Problems& problems_;  // NOLINT(readability-identifier-naming): a private member of both readers
 };
 
 /// Reads a factor called `name`; what it does not say of its provenance, `outer` says. Nothing,

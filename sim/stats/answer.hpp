@@ -45,8 +45,9 @@ struct Refused {
 template <class T>
 class Answer {
  public:
-  Answer(T value) : value_(std::move(value)) {}
-  Answer(Refused refused) : refused_(refused) {}
+  // Either is an answer where one is returned.
+  Answer(T value) : value_(std::move(value)) {}   // NOLINT(google-explicit-constructor)
+  Answer(Refused refused) : refused_(refused) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return value_.has_value(); }
   /// Contract: there is one.

@@ -76,7 +76,8 @@ class Factors {
       while (row.size() > 1 && std::abs(row.back()) < nothing_left) row.pop_back();
       const double scale = row.back();
       row.pop_back();
-      by_last_[row.size()].push_back({std::move(row), scale});
+      const auto last = row.size();
+      by_last_[last].push_back({std::move(row), scale});
     }
   }
 

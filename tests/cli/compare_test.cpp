@@ -178,6 +178,12 @@ TEST_F(Compare, WhatCanNotBeComparedIsRefused) {
   refused({"a", "b"}, "T0603");
   refused({"a", "small.yaml"}, "can't be compared in one");
   refused({"a"}, "two result folders at least");
+  refused({"a", "a", "--out", "a", "--force"}, "is what is analysed");
+  refused({"a", "a", "--what-if", more_access}, "compared as they are");
+  for (const std::string name : {"best.csv", "Base", "-x", "manifest.json"}) {
+    refused({"small.yaml", "--what-if", name + ": sectors.*.access_denied=0"},
+            name == "Base" ? "two things are called" : "can't name a what-if");
+  }
   refused({"a", "b", "--replications", "9"}, "compared as they are");
 }
 
@@ -219,6 +225,24 @@ TEST_F(Extend, AlsoOfAComparison) {
   const auto ended = run({"extend", "short", "--replications", "90", "--quiet"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   expect_same("long", "short");
+}
+
+TEST_F(Extend, LeavesThePartsOfAComparisonTogether) {
+  ASSERT_EQ(run({"compare", "small.yaml", "--what-if", less_access, "--replications", "20", "--out",
+                 "c", "--quiet"})
+                .code,
+            0);
+  const auto ended = run({"extend", "c/base", "--replications", "40"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.err.find("is part of the comparison"), std::string::npos) << ended.err;
+}
+
+TEST_F(Compare, ADifferenceIsBetweenScenarios) {
+  const auto ended = run({"run", "small.yaml", "--replications", "20", "--require",
+                          "difference(coverage) > 0", "--out", "r"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.err.find("a difference is between scenarios"), std::string::npos) << ended.err;
+  EXPECT_FALSE(fs::exists(folder_.path() / "r"));
 }
 
 TEST_F(Extend, RefusesWhatItCanNotGoOnFrom) {

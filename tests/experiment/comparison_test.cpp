@@ -126,6 +126,26 @@ TEST_F(Two, ARelativeDifferenceHasAnInterval) {
   EXPECT_FALSE(all[4].contrasts[0].relative);
 }
 
+TEST(Comparison, ThoseThatEqualTheBestAreAsGood) {
+  // Two that are the same in all replications, and one that is worse.
+  Comparison comparison({{"base", {columns[0]}}, {"same", {columns[0]}}, {"worse", {columns[0]}}},
+                        std::vector<std::string>{"coverage"});
+  test::Noise chance{5};
+  for (int r = 0; r < 64; ++r) {
+    const double luck = chance.uniform();
+    const std::vector<std::vector<double>> values{
+        {luck}, {luck}, {luck - 1 + 0.1 * chance.uniform()}};
+    const std::vector<std::span<const double>> rows(values.begin(), values.end());
+    comparison.add(rows);
+  }
+  const auto all = comparison.compare();
+  ASSERT_EQ(all[0].standings.size(), 3u);
+  EXPECT_EQ(all[0].standings[0].place, Place::best);
+  EXPECT_EQ(all[0].standings[1].place, Place::best);
+  EXPECT_EQ(all[0].standings[2].place, Place::not_the_best);
+  EXPECT_NEAR(all[0].standings[0].probability_best, 0.5, 0.01);
+}
+
 TEST_F(Two, ALastBlockThatIsNotWholeCounts) {
   play(37, 1.0, 0.1);
   EXPECT_EQ(comparison.compare()[0].contrasts.at(0).difference.n, 37u);

@@ -52,6 +52,14 @@ TEST(Statistic, PrecisionIsReadInTheUnitOfTheOutcome) {
   EXPECT_EQ(difference.of.what_if, "lean");
 }
 
+TEST(Statistic, TimesHaveUnitsAndSharesAreAtMostAll) {
+  EXPECT_DOUBLE_EQ(read_requirement("delay <= 12 h", columns()).bound, 0.5);
+  EXPECT_DOUBLE_EQ(read_precision("delay=1 h", columns()).half_width, 1.0 / 24);
+  EXPECT_NE(refused("delay <= 14", false).find("has no unit"), std::string::npos);
+  EXPECT_NE(refused("coverage >= 50", false).find("more than all"), std::string::npos);
+  EXPECT_NE(refused("coverage=500 %", true).find("more than all"), std::string::npos);
+}
+
 TEST(Statistic, RequirementsHaveFourOrders) {
   using enum Requirement::Order;
   EXPECT_EQ(read_requirement("p10(coverage) >= 80 %", columns()).order, at_least);
