@@ -72,7 +72,8 @@ class SensitivityOf : public SweepFixture {
             << file << " " << column;
       }
     }
-    for (const auto& file : manifest(folder)["files"]) {
+    const auto described = manifest(folder);
+    for (const auto& file : described["files"]) {
       EXPECT_TRUE(fs::exists(folder_.path() / folder / file["file"].get<std::string>()));
     }
   }
