@@ -17,11 +17,10 @@
 #include "sim/stats/variance_split.hpp"
 
 #include "sim/experiment/sensitivity_parts.hpp"
+#include "sim/experiment/summary.hpp"
 
 namespace truce::experiment {
 namespace {
-
-constexpr double level = 0.95;
 
 std::size_t input_called(const Sample& sample, const std::string& name) {
   const auto found = std::ranges::find(sample.inputs, name, &Input::name);
@@ -248,7 +247,7 @@ void explain_one_at_a_time(const Inquiry& inquiry) {
   for (const auto& one : ends) {
     inputs.push_back({values_at(inquiry, one.low), values_at(inquiry, one.high)});
   }
-  const auto bars = stats::tornado(values_at(inquiry, 0), inputs, level);
+  const auto bars = stats::tornado(values_at(inquiry, 0), inputs, confidence);
   std::uint64_t rank = 0;
   for (const auto& bar : bars) add_swing(inquiry, ends[bar.input], bar, ++rank);
 }
@@ -271,15 +270,15 @@ void split_variance(const Inquiry& inquiry) {
       if (*sample.roles[p].step == 0) cells.push_back(values_at(inquiry, p));
     }
     add_split(inquiry, "starts of trajectories on luck of their own",
-              stats::split_nested(cells, stats::NestedInterval::jackknife, level));
+              stats::split_nested(cells, stats::NestedInterval::jackknife, confidence));
     return;
   }
   for (std::size_t p = 0; p < sample.points; ++p) cells.push_back(values_at(inquiry, p));
   if (sample.same_luck) {
-    add_split(inquiry, "all points on the same luck", stats::split_crossed(cells, level));
+    add_split(inquiry, "all points on the same luck", stats::split_crossed(cells, confidence));
   } else {
     add_split(inquiry, "each point on luck of its own",
-              stats::split_nested(cells, stats::NestedInterval::jackknife, level));
+              stats::split_nested(cells, stats::NestedInterval::jackknife, confidence));
   }
 }
 

@@ -14,6 +14,7 @@
 #include "sim/stats/regression.hpp"
 
 #include "sim/experiment/sensitivity_parts.hpp"
+#include "sim/experiment/summary.hpp"
 
 namespace truce::experiment {
 namespace {
@@ -124,8 +125,7 @@ class Points {
       numbers.push_back(columns_[i]);
     }
     if (inputs.empty()) return;
-    constexpr double level = 0.95;
-    const auto plane = stats::standardised_regression(numbers, outcome_, level);
+    const auto plane = stats::standardised_regression(numbers, outcome_, confidence);
     if (plane) {
       add_coefficients(inputs, Measure::src, plane->coefficients);
       add_share(Measure::r_squared, plane->explained);
@@ -138,8 +138,8 @@ class Points {
     } else {
       inquiry_.leave_out("regression", inquiry_.reason(plane.refused(), inputs));
     }
-    const auto ranks = stats::rank_regression(numbers, outcome_, level);
-    const auto partial = stats::partial_rank_correlation(numbers, outcome_, level);
+    const auto ranks = stats::rank_regression(numbers, outcome_, confidence);
+    const auto partial = stats::partial_rank_correlation(numbers, outcome_, confidence);
     if (ranks && partial) {
       add_coefficients(inputs, Measure::srrc, ranks->coefficients);
       add_coefficients(inputs, Measure::prcc, *partial);
