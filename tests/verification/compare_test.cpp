@@ -97,7 +97,10 @@ TEST(IdenticalScenarios, OnLuckOfTheirOwnAreToldApartAsSeldomAsPromised) {
   const auto most = boost::math::quantile(boost::math::complement(law, 1e-6));
   EXPECT_LE(static_cast<double>(found), most);
   RecordProperty("seeds_that_find_something", std::to_string(found));
-  EXPECT_GT(found, 0u);  // a test that never finds anything tests nothing
+  // A test that never finds anything tests nothing; of fewer seeds there may be none.
+  if (seeds >= 1'000) {
+    EXPECT_GT(found, 0u);
+  }
 }
 
 TEST(ACamera, LeavesAllOtherSectorsAsTheyWereToTheBit) {
