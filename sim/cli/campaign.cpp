@@ -60,6 +60,15 @@ Arguments words_of(const scenario::Recipe& recipe) {
   return words;
 }
 
+scenario::Recipe recipe_of(const report::RunRecord& record) {
+  scenario::Recipe recipe;
+  recipe.file = record.scenario_file;
+  recipe.variations = record.variations;
+  recipe.overlays = record.overlays;
+  recipe.changes = record.overrides;
+  return recipe;
+}
+
 experiment::Plan plan_of(const CampaignOptions& options, const scenario::Recipe& recipe,
                          const scenario::Scenario& scenario, const model::Player& player) {
   experiment::Plan plan;

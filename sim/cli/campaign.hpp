@@ -42,6 +42,9 @@ void check_not_among(const std::filesystem::path& target,
 /// What makes the same scenario again on the command line.
 Arguments words_of(const scenario::Recipe& recipe);
 
+/// What made the scenario of a finished result.
+scenario::Recipe recipe_of(const report::RunRecord& record);
+
 /// The plan of a scenario alone, but for the number of replications.
 experiment::Plan plan_of(const CampaignOptions& options, const scenario::Recipe& recipe,
                          const scenario::Scenario& scenario, const model::Player& player);

@@ -118,8 +118,8 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
       files.add(entries[i].name,
                 runs[i]->finish(results[i], entries[i].loaded, record_of(scenario, record.run)));
     }
-    record.precision = precision_reached(stopping, estimates_between(results, comparison));
     const auto findings = findings_of(comparison, results);
+    record.precision = precision_reached(stopping, estimates_between(results, comparison));
     const auto notes = notes_of(entries);
     const auto code = verdict_between(results, comparison, asked, record);
     files.finish(findings, notes, results.front(), entries.front().loaded.scenario.start, record);

@@ -40,9 +40,7 @@ ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
                      printable(parent.string(), 400) + ": extend that");
   }
   const model::Player player(stored.loaded());
-  scenario::Recipe recipe;
-  recipe.file = options.folder;
-  auto plan = plan_of(options, recipe, stored.loaded().scenario, player);
+  auto plan = plan_of(options, recipe_of(finished.record), stored.loaded().scenario, player);
   plan.seed = finished.seed;
   plan.first = finished.first;
   if (!options.replications) plan.replications = experiment::most_for_precision;

@@ -42,8 +42,7 @@ ExitCode extend_comparison(const ExtendOptions& options, const Arguments& argume
   experiment::Stopping stopping;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto& before = shelf.stored()[i].finished();
-    scenario::Recipe recipe;
-    recipe.file = folders[i].string();
+    const auto recipe = recipe_of(before.record);
     experiment::Arm arm{plan_of(options, recipe, entries[i].loaded.scenario, entries[i].player),
                         play_of(entries[i].player)};
     arm.plan.seed = before.seed;
@@ -96,8 +95,8 @@ ExitCode extend_comparison(const ExtendOptions& options, const Arguments& argume
     own.finished = record.run.finished;
     files.add(names[i], runs[i]->finish(results[i], entries[i].loaded, own));
   }
-  record.precision = precision_reached(stopping, estimates_between(results, comparison));
   const auto findings = findings_of(comparison, results);
+  record.precision = precision_reached(stopping, estimates_between(results, comparison));
   const auto code = verdict_between(results, comparison, asked, record);
   files.finish(findings, finished.contenders, results.front(),
                entries.front().loaded.scenario.start, record);

@@ -91,12 +91,6 @@ std::vector<Place> places_of(const stats::JointMoments& joint, stats::Best best)
   return places;
 }
 
-std::optional<double> sorted_quantile(std::span<const double> values, int percent) {
-  stats::Quantiles sample(values.size());
-  for (const double value : values) sample.add(value);
-  return sample.quantile(percent / 100.0);
-}
-
 /// Adjusts the p-values of one family, and says what follows.
 void judge_family(std::vector<Compared>& all, bool headline) {
   std::vector<double> p;
@@ -336,12 +330,16 @@ std::vector<Compared> Comparison::compare() {
       if (outcome.column.scale == model::Scale::proportion) continue;
       std::vector<double> base;
       std::vector<double> changed;
+      stats::Quantiles of_base(outcome.kept[0].size());
+      stats::Quantiles of_changed(outcome.kept[0].size());
       for (std::size_t i = 0; i < outcome.kept[0].size(); ++i) {
         const double from = outcome.kept[0][i];
         const double to = outcome.kept[w][i];
         if (is_absent_value(from) || is_absent_value(to)) continue;
         base.push_back(from);
         changed.push_back(to);
+        of_base.add(from);
+        of_changed.add(to);
       }
       for (const int percent : percentiles) {
         const auto quantile =
@@ -350,8 +348,8 @@ std::vector<Compared> Comparison::compare() {
         compared.quantiles.push_back({.what_if = w,
                                       .percent = percent,
                                       .n = base.size(),
-                                      .base = *sorted_quantile(base, percent),
-                                      .changed = *sorted_quantile(changed, percent),
+                                      .base = *of_base.quantile(percent / 100.0),
+                                      .changed = *of_changed.quantile(percent / 100.0),
                                       .interval = quantile->interval});
       }
     }

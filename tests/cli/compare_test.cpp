@@ -264,6 +264,20 @@ TEST_F(Extend, RefusesWhatItCanNotGoOnFrom) {
   refused({"r", "--replications", "50"}, 1, "was changed since truce wrote it");
 }
 
+TEST_F(Compare, PrecisionOfADifferenceCountsALastBlockThatIsNotWhole) {
+  // 20 replications: four are in a block of their own.
+  const auto ended =
+      run({"compare", "small.yaml", "--what-if", less_access, "--replications", "20", "--precision",
+           "difference(verified_share)=0.000001", "--out", "c", "--quiet"});
+  EXPECT_EQ(ended.code, 5) << ended.err;
+  const auto told =
+      Json::parse(text("c/manifest.json"))["precision"][0]["half_width"].get<double>();
+  const std::string row = "verified_share,Share verified,,shut";
+  const double low = std::stod(cell("c/compare.csv", row, "ci95_low"));
+  const double high = std::stod(cell("c/compare.csv", row, "ci95_high"));
+  EXPECT_NEAR(told, (high - low) / 2, 1e-12);
+}
+
 TEST_F(Extend, PrecisionThatCanNotBeReachedHasItsExitCode) {
   ASSERT_EQ(run({"run", "small.yaml", "--replications", "40", "--out", "r", "--quiet"}).code, 0);
   const auto ended = run({"extend", "r", "--replications", "60", "--precision",
