@@ -47,7 +47,9 @@ ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
   check_longer(plan.replications, finished.replications, options.folder);
   const auto asked = read_asked(options, plan.columns);
   const auto stopping = stopping_of(options, asked, plan);
-  judge(plan, player, options.folder, "--replications", options.loudness);
+  auto missing = plan;  // what there is already takes no time
+  missing.replications -= finished.replications;
+  judge(missing, player, options.folder, "--replications", options.loudness);
   report::Dossier dossier(options.folder, report::Existing::replace, plan.columns, plan.seed);
   auto record = finished.record;
   record.goes_on_from = options.folder;
