@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Iterator, NamedTuple
 
-SHELL = ("sim/report/*", "sim/cli/*", "sim/scenario/*.cpp")  # where the program meets the disk
+SHELL = ("sim/report/*", "sim/exchange/*", "sim/cli/*", "sim/scenario/*.cpp")  # where the program meets the disk
 
 
 class Fence(NamedTuple):
@@ -38,12 +38,16 @@ FENCES = (
     Fence("Boost.Graph", r"boost/(graph|property_map)/.*", ("sim/model/*", "sim/stats/*"),
           "Boost::headers"),
     Fence("Eigen", r"Eigen/.*", ("sim/model/*", "sim/stats/*", "sim/scenario/*.cpp"), "Eigen3::Eigen"),
-    Fence("nlohmann-json", r"nlohmann/.*", ("sim/report/*", "sim/scenario/schema*"),
+    Fence("nlohmann-json", r"nlohmann/.*", ("sim/report/*", "sim/exchange/*", "sim/scenario/schema*"),
           "nlohmann_json::nlohmann_json"),
     Fence("libmd", r"(md[245]|sha(1|2|256|512)?|rmd160)\.h", ("sim/report/*",), "truce_libmd"),
     Fence("zlib", r"zlib\.h", ("sim/report/resume.cpp",), "ZLIB::ZLIB"),
-    Fence("libzip", r"zip\.h", ("sim/report/workbook.cpp",), "truce_libzip"),
-    Fence("pugixml", r"pugixml\.hpp", ("sim/report/workbook.cpp",), "pugixml::pugixml"),
+    Fence("libzip", r"zip\.h", ("sim/report/workbook.cpp", "sim/exchange/refill*"), "truce_libzip"),
+    Fence("pugixml", r"pugixml\.hpp", ("sim/report/workbook.cpp", "sim/exchange/refill*"),
+          "pugixml::pugixml"),
+    Fence("libxlsxwriter", r"xlsxwriter.*", ("sim/exchange/xlsx.cpp", "sim/exchange/xlsx_chart.cpp"),
+          "truce_xlsxwriter"),
+    Fence("SQLiteCpp", r"SQLiteCpp/.*|sqlite3\.h", ("sim/exchange/database.cpp",), "SQLiteCpp"),
     Fence("threads",
           r"thread|mutex|shared_mutex|atomic|condition_variable|future|stop_token|semaphore|latch"
           r"|barrier|pthread\.h", ("sim/experiment/*", "sim/cli/*"), "Threads::Threads"),
