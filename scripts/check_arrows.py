@@ -45,7 +45,7 @@ FENCES = (
     Fence("libzip", r"zip\.h", ("sim/report/workbook.cpp", "sim/exchange/refill*"), "truce_libzip"),
     Fence("pugixml", r"pugixml\.hpp", ("sim/report/workbook.cpp", "sim/exchange/refill*"),
           "pugixml::pugixml"),
-    Fence("libxlsxwriter", r"xlsxwriter.*", ("sim/exchange/xlsx.cpp", "sim/exchange/xlsx_chart.cpp"),
+    Fence("libxlsxwriter", r"xlsxwriter.*", ("sim/exchange/xlsx*",),
           "truce_xlsxwriter"),
     Fence("SQLiteCpp", r"SQLiteCpp/.*|sqlite3\.h", ("sim/exchange/database.cpp",), "SQLiteCpp"),
     Fence("threads",

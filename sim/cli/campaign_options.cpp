@@ -60,6 +60,7 @@ void add_campaign_options(po::options_description& options, CampaignKind kind) {
       "require", words("CONDITION"),
       "what must come out, \"p10(coverage) >= 80 %\"; exit code 6 if it does not")(
       "threads", word("T"), "threads to play on; default: all cores. Results do not depend on it")(
+      "no-workbook", "do not write results.xlsx; truce export makes it later")(
       "quiet", "no warnings, no progress, no results on standard output");
   if (kind == CampaignKind::extended) return;
   options.add_options()("seed", word("S"), "seed of all chance; default: the scenario's own")(
@@ -86,6 +87,7 @@ void take_campaign_options(const po::variables_map& values, CampaignOptions& opt
   if (values.count("out") > 0) options.out = values["out"].as<std::string>();
   if (values.count("force") > 0) options.existing = report::Existing::replace;
   if (values.count("quiet") > 0) options.loudness = Loudness::quiet;
+  if (values.count("no-workbook") > 0) options.workbook = Workbook::no;
   if (values.count("precision") > 0) options.precision = values["precision"].as<Arguments>();
   if (values.count("require") > 0) options.requirements = values["require"].as<Arguments>();
   if (options.at_least && options.precision.empty()) {

@@ -14,6 +14,7 @@
 #include "sim/report/stored.hpp"
 
 #include "sim/cli/commands.hpp"
+#include "sim/cli/companions.hpp"
 #include "sim/cli/compared.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/contest.hpp"
@@ -91,7 +92,8 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
   whole.replications *= arms.size();
   judge(whole, entries.front().player, target, "--replications", options.loudness);
 
-  report::ComparisonFiles files(target, options.existing);
+  report::ComparisonFiles files(target, options.existing, companions_of(options.workbook),
+                                companions_of(options.workbook));
   report::ComparisonRecord record;
   record.outcomes = headlines;
   record.requirements = options.requirements;
@@ -156,7 +158,8 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
   const auto target = target_of(
       options.out, stem_of(folders.front().filename().string()) + ".compare", options.existing);
   check_not_among(target, folders);
-  report::ComparisonFiles files(target, options.existing);
+  report::ComparisonFiles files(target, options.existing, companions_of(options.workbook),
+                                companions_of(options.workbook));
   report::ComparisonRecord record;
   record.outcomes = headlines;
   record.requirements = options.requirements;

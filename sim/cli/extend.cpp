@@ -19,6 +19,7 @@
 
 #include "sim/cli/campaign.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/companions.hpp"
 #include "sim/cli/compared.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/estimate.hpp"
@@ -50,7 +51,8 @@ ExitCode extend_run(const ExtendOptions& options, const Arguments& arguments) {
   auto missing = plan;  // what there is already takes no time
   missing.replications -= finished.replications;
   judge(missing, player, options.folder, "--replications", options.loudness);
-  report::Dossier dossier(options.folder, report::Existing::replace, plan.columns, plan.seed);
+  report::Dossier dossier(options.folder, report::Existing::replace, plan.columns, plan.seed,
+                          companions_of(options.workbook));
   auto record = finished.record;
   record.goes_on_from = options.folder;
   record.command = command_of("extend", arguments);

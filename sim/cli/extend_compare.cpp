@@ -11,6 +11,7 @@
 
 #include "sim/experiment/remains.hpp"
 
+#include "sim/cli/companions.hpp"
 #include "sim/cli/compared.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/contest.hpp"
@@ -53,7 +54,8 @@ ExitCode extend_comparison(const ExtendOptions& options, const Arguments& argume
     restorers.emplace_back(arm.plan.columns, arm.plan.series, shelf.stored()[i].remains());
     arms.push_back(std::move(arm));
   }
-  report::ComparisonFiles files(folder, report::Existing::replace);
+  report::ComparisonFiles files(folder, report::Existing::replace, companions_of(options.workbook),
+                                companions_of(options.workbook));
   report::ComparisonRecord record;
   record.outcomes = finished.outcomes;
   record.requirements = with_requirements.requirements;

@@ -31,6 +31,9 @@ struct ScenarioOptions {
 
 enum class Loudness : std::uint8_t { normal, quiet };
 
+/// Whether results.xlsx is written.
+enum class Workbook : std::uint8_t { yes, no };
+
 /// What every command that plays many replications is told.
 struct CampaignOptions {
   std::optional<std::uint64_t> replications;  ///< the scenario's own, if not given; at most
@@ -41,6 +44,7 @@ struct CampaignOptions {
   std::optional<std::string> out;
   report::Existing existing = report::Existing::keep;
   Loudness loudness = Loudness::normal;
+  Workbook workbook = Workbook::yes;
   std::vector<std::string> precision;     ///< OUTCOME=HALF-WIDTH
   std::vector<std::string> requirements;  ///< STATISTIC >= BOUND
 };
@@ -85,6 +89,7 @@ struct SensitivityOptions {
   std::optional<std::string> out;
   report::Existing existing = report::Existing::keep;
   Loudness loudness = Loudness::normal;
+  Workbook workbook = Workbook::yes;
 };
 
 /// What `truce trace` is told.

@@ -11,6 +11,7 @@
 
 #include "sim/cli/campaign.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/companions.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/estimate.hpp"
 #include "sim/cli/interrupt.hpp"
@@ -33,7 +34,8 @@ ExitCode run(const Arguments& arguments) {
   const auto target = target_of(options->out, stem, options->existing);
   judge(plan, player, target, options->replications ? "--replications" : "experiment.replications",
         options->loudness);
-  report::Dossier dossier(target, options->existing, plan.columns, plan.seed);
+  report::Dossier dossier(target, options->existing, plan.columns, plan.seed,
+                          companions_of(options->workbook));
   report::RunRecord record;
   record.scenario_file = options->scenario.recipe.file;
   record.variations = options->scenario.recipe.variations;

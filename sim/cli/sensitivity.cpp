@@ -15,6 +15,7 @@
 #include "sim/cli/campaign.hpp"
 #include "sim/cli/command_line.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/companions.hpp"
 #include "sim/cli/console.hpp"
 
 namespace truce::cli {
@@ -36,6 +37,7 @@ po::options_description sensitivity_options() {
       "out", word("DIR"),
       "folder of the tables; default: results/ and the name of the folder with .sensitivity, "
       "numbered if it exists")("force", "replace an existing result folder")(
+      "no-workbook", "do not write results.xlsx; truce export makes it later")(
       "quiet", "nothing on standard output")("help,h", "show this help");
   return options;
 }
@@ -62,6 +64,7 @@ std::optional<SensitivityOptions> read_sensitivity_options(const Arguments& argu
   if (values.count("out") > 0) options.out = values["out"].as<std::string>();
   if (values.count("force") > 0) options.existing = report::Existing::replace;
   if (values.count("quiet") > 0) options.loudness = Loudness::quiet;
+  if (values.count("no-workbook") > 0) options.workbook = Workbook::no;
   return options;
 }
 
@@ -102,7 +105,8 @@ ExitCode sensitivity(const Arguments& arguments) {
   record.scenario_file = options->folder;
   record.command = command_of("sensitivity", arguments);
   watch.stop(record);
-  report::write_sensitivity(files, found, stored, bootstrap, record);
+  report::write_sensitivity(files, found, stored, bootstrap, record,
+                            companions_of(options->workbook));
   if (options->loudness == Loudness::normal) {
     say(report::sensitivity_narrative(found, stored, options->top, target.string()));
   }

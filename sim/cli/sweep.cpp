@@ -24,6 +24,7 @@
 
 #include "sim/cli/campaign.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/companions.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/estimate.hpp"
 #include "sim/cli/interrupt.hpp"
@@ -213,7 +214,7 @@ struct Prepared {
 ExitCode play(const SweepOptions& options, const Prepared& all, const Arguments& arguments,
               const std::filesystem::path& target) {
   report::SweepFiles files(target, options.existing, all.study, all.scenario, all.design, all.plan,
-                           all.detail);
+                           all.detail, companions_of(options.workbook));
   report::RunRecord record;
   const auto& recipe = all.scenario.recipe();
   record.scenario_file = recipe.file;

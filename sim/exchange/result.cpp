@@ -59,8 +59,8 @@ std::map<std::string, std::vector<report::Field>> fields_of(const fs::path& dict
 report::Cell read_cell(const report::CsvReader& reader, const std::string& text,
                        const report::Field& field) {
   const auto fail = [&]() {
-    reader.fail("'" + printable(text) + "' is not of the type " +
-                std::string(name_of(field.type)) + " (column " + printable(field.name) + ")");
+    reader.fail("'" + printable(text) + "' is not of the type " + std::string(name_of(field.type)) +
+                " (column " + printable(field.name) + ")");
   };
   if (text.empty()) return {};
   switch (field.type) {

@@ -23,7 +23,8 @@ namespace truce::exchange {
 using Json = nlohmann::ordered_json;
 
 /// A table of a result folder.
-struct StoredTable : report::Sheet {  // file: "summary.csv"; of a scenario's own: "base/summary.csv"
+struct StoredTable
+    : report::Sheet {  // file: "summary.csv"; of a scenario's own: "base/summary.csv"
   std::uint64_t rows = 0;
 
   /// "summary"

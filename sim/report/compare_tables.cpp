@@ -130,6 +130,7 @@ Table compare_table(std::span<const Compared> all, std::span<const std::string> 
       table.rows.push_back(std::move(row));
     }
   }
+  add_status(table, {"base", "mean", "difference", "ci95_low", "ci95_high"});
   return table;
 }
 
@@ -154,6 +155,7 @@ Table quantiles_table(std::span<const Compared> all, std::span<const std::string
       table.rows.push_back(std::move(row));
     }
   }
+  add_status(table, {"difference", "ci95_low", "ci95_high"});
   return table;
 }
 
@@ -187,6 +189,7 @@ Table best_table(std::span<const Compared> all, std::span<const std::string> nam
                             s.share_best});
     }
   }
+  add_status(table, {"mean", "from_best_low", "from_best_high", "probability_best"});
   return table;
 }
 
@@ -218,6 +221,7 @@ Table survival_compare_table(std::span<const experiment::SurvivalContrast> all,
                           one.log_rank ? Cell{one.log_rank->z} : Cell{},
                           one.log_rank ? Cell{one.log_rank->p} : Cell{}});
   }
+  add_status(table, {"difference", "ci95_low", "ci95_high"});
   return table;
 }
 
@@ -248,6 +252,7 @@ Table timeline_compare_table(std::span<const std::vector<experiment::DayContrast
                             high(one.interval), cell(one.p5), cell(one.p50), cell(one.p95)});
     }
   }
+  add_status(table, {"difference", "ci95_low", "ci95_high", "p5", "p50", "p95"});
   return table;
 }
 

@@ -55,8 +55,9 @@ std::string comparison_manifest(std::span<const ContenderNote> contenders, bool 
 
 }  // namespace
 
-ComparisonFiles::ComparisonFiles(const fs::path& target, Existing existing)
-    : folder_(target, existing) {}
+ComparisonFiles::ComparisonFiles(const fs::path& target, Existing existing, Companions companions,
+                                 Companions of_runs)
+    : folder_(target, existing), companions_(std::move(companions)), of_runs_(std::move(of_runs)) {}
 
 RunFiles& ComparisonFiles::begin(const std::string& name, std::span<const model::Column> columns,
                                  std::uint64_t seed) {
@@ -64,7 +65,7 @@ RunFiles& ComparisonFiles::begin(const std::string& name, std::span<const model:
   std::error_code error;
   fs::create_directory(path, error);
   if (error) throw WorldError(path.string(), error.message());
-  runs_.push_back(std::make_unique<RunFiles>(path, columns, seed));
+  runs_.push_back(std::make_unique<RunFiles>(path, columns, seed, of_runs_));
   return *runs_.back();
 }
 
@@ -95,8 +96,9 @@ void ComparisonFiles::finish(const Findings& findings, std::span<const Contender
   save(timeline_compare_table(findings.days, base.series, names, start));
   save(dictionary_table(sheets, base.series, "timeline_compare.csv"));
   files.insert(files.end(), files_.begin(), files_.end());
-  write_text(folder_.path(), std::string(manifest_name),
-             comparison_manifest(contenders, !files_.empty(), base, files, record));
+  close_result(folder_.path(), companions_, files, [&](std::span<const Written> written) {
+    return comparison_manifest(contenders, !files_.empty(), base, written, record);
+  });
   folder_.commit();
 }
 

@@ -15,6 +15,7 @@
 #include "sim/experiment/comparison.hpp"
 #include "sim/experiment/results.hpp"
 
+#include "sim/report/companions.hpp"
 #include "sim/report/compare_tables.hpp"
 #include "sim/report/dossier.hpp"
 #include "sim/report/folder.hpp"
@@ -48,8 +49,10 @@ struct Findings {
 /// The tables of a comparison, in a folder that is being made.
 class ComparisonFiles {
  public:
-  /// Throws what Folder throws.
-  ComparisonFiles(const std::filesystem::path& target, Existing existing);
+  /// `companions` go with the comparison, `of_runs` with the results of each scenario. Throws what
+  /// Folder throws.
+  ComparisonFiles(const std::filesystem::path& target, Existing existing,
+                  Companions companions = {}, Companions of_runs = {});
 
   /// Begins the folder of a scenario's own results.
   RunFiles& begin(const std::string& name, std::span<const model::Column> columns,
@@ -66,6 +69,8 @@ class ComparisonFiles {
 
  private:
   Folder folder_;
+  Companions companions_;
+  Companions of_runs_;
   std::vector<std::unique_ptr<RunFiles>> runs_;
   std::vector<Written> files_;
 };

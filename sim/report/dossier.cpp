@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/report/dossier.hpp"
 
+#include <utility>
+
 #include "sim/experiment/remains.hpp"
 
-#include "sim/report/csv_read.hpp"
 #include "sim/report/file.hpp"
 #include "sim/report/resume.hpp"
+#include "sim/report/stored.hpp"
 #include "sim/report/tables.hpp"
 
 namespace truce::report {
-namespace {
-
-/// The rows of a table as they stand in a file.
-std::vector<std::vector<Cell>> text_rows(const std::filesystem::path& path) {
-  CsvReader reader(path);
-  std::vector<std::vector<Cell>> rows;
-  while (reader.next()) rows.emplace_back(reader.row().begin(), reader.row().end());
-  return rows;
-}
-
-}  // namespace
-
 RunFiles::RunFiles(const std::filesystem::path& folder, std::span<const model::Column> columns,
-                   std::uint64_t seed)
+                   std::uint64_t seed, Companions companions)
     : folder_(folder),
+      companions_(std::move(companions)),
       seed_(seed),
       sheet_(replications_sheet(columns)),
       replications_(folder_, sheet_) {}
@@ -48,19 +39,20 @@ std::vector<Written> RunFiles::finish(const experiment::Results& results,
   auto assumptions = assumptions_table(loaded.assumptions);
   if (record.goes_on_from) {
     // What is read of a manifest knows no sources any more.
-    assumptions.rows = text_rows(*record.goes_on_from / assumptions.file);
+    assumptions.rows = text_rows(*record.goes_on_from, assumptions);
   }
   save(assumptions);
   save(dictionary_table(sheets, results.series));
   files.push_back(write_resume(folder_, experiment::remains_of(results)));
-  files.push_back(write_text(folder_, std::string(manifest_name),
-                             manifest_text(results, loaded, files, record)));
+  close_result(folder_, companions_, files, [&](std::span<const Written> written) {
+    return manifest_text(results, loaded, written, record);
+  });
   return files;
 }
 
 Dossier::Dossier(const std::filesystem::path& target, Existing existing,
-                 std::span<const model::Column> columns, std::uint64_t seed)
-    : folder_(target, existing), files_(folder_.path(), columns, seed) {}
+                 std::span<const model::Column> columns, std::uint64_t seed, Companions companions)
+    : folder_(target, existing), files_(folder_.path(), columns, seed, std::move(companions)) {}
 
 void Dossier::finish(const experiment::Results& results, const scenario::Loaded& loaded,
                      const RunRecord& record) {

@@ -11,6 +11,7 @@
 
 #include "sim/experiment/results.hpp"
 
+#include "sim/report/companions.hpp"
 #include "sim/report/csv.hpp"
 #include "sim/report/folder.hpp"
 #include "sim/report/manifest.hpp"
@@ -22,16 +23,17 @@ class RunFiles {
  public:
   /// Begins replications.csv. Throws WorldError if it can't be written.
   RunFiles(const std::filesystem::path& folder, std::span<const model::Column> columns,
-           std::uint64_t seed);
+           std::uint64_t seed, Companions companions = {});
 
   /// Adds a replication to replications.csv.
   void row(std::uint64_t replication, std::span<const double> values);
-  /// Writes all other files, the manifest last, and tells what all of them hold.
+  /// Writes all other files, companions and manifest last, and tells what all of them hold.
   std::vector<Written> finish(const experiment::Results& results, const scenario::Loaded& loaded,
                               const RunRecord& record);
 
  private:
   std::filesystem::path folder_;
+  Companions companions_;
   std::uint64_t seed_;
   Sheet sheet_;
   CsvWriter replications_;
@@ -43,7 +45,7 @@ class Dossier {
  public:
   /// Throws what Folder throws.
   Dossier(const std::filesystem::path& target, Existing existing,
-          std::span<const model::Column> columns, std::uint64_t seed);
+          std::span<const model::Column> columns, std::uint64_t seed, Companions companions = {});
 
   void row(std::uint64_t replication, std::span<const double> values) {
     files_.row(replication, values);

@@ -2,9 +2,11 @@
 #include "sim/report/file.hpp"
 
 #include <cerrno>
+#include <fstream>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -65,6 +67,31 @@ Written write_text(const std::filesystem::path& folder, const std::string& name,
   file.write(text);
   file.close();
   return {name, 0, 0, file.bytes(), file.sha256()};
+}
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) fail_with_errno(path);
+  Digest digest;
+  std::vector<char> buffer(1U << 18U);
+  while (file) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  if (file.bad()) fail_with_errno(path);
+  return digest.hexadecimal();
+}
+
+Written finished_file(const std::filesystem::path& folder, const std::string& name) {
+  const auto path = folder / name;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail_with_errno(path);
+  const bool synced = ::fsync(descriptor) == 0;
+  const int cause = errno;
+  ::close(descriptor);
+  errno = cause;
+  if (!synced) fail_with_errno(path);
+  return {name, 0, 0, std::filesystem::file_size(path), sha256_of_file(path)};
 }
 
 void sync_folder(const std::filesystem::path& folder) {

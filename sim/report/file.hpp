@@ -56,6 +56,12 @@ struct Written {
 Written write_text(const std::filesystem::path& folder, const std::string& name,
                    std::string_view text);
 
+/// What a file holds that another library has written into a folder, once it is on the disk.
+Written finished_file(const std::filesystem::path& folder, const std::string& name);
+
+/// SHA-256 of a file; WorldError if it can't be read.
+std::string sha256_of_file(const std::filesystem::path& path);
+
 /// Waits until the entries of a folder (names, not contents) are on the disk.
 void sync_folder(const std::filesystem::path& folder);
 

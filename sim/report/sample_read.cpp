@@ -257,8 +257,9 @@ class SampleReader {
     const CsvReader reader(folder_ / "replications.csv");
     std::vector<std::string> known;
     for (const auto& name : reader.header()) {
-      const bool key = name == "replication" || name == "seed" || name == "point" ||
-                       name.starts_with(factor_prefix) || name.starts_with(parameter_prefix);
+      const bool key = name == "replication" || name == "seed_key" || name == "status" ||
+                       name == "point" || name.starts_with(factor_prefix) ||
+                       name.starts_with(parameter_prefix);
       if (!key) known.push_back(name);
     }
     std::vector<std::string> ids;

@@ -4,6 +4,7 @@
 #include "sim/report/file.hpp"
 #include "sim/report/manifest_parts.hpp"
 #include "sim/report/sensitivity_tables.hpp"
+#include "sim/report/stored.hpp"
 #include "sim/report/tables.hpp"
 #include "sim/report/version.hpp"
 
@@ -46,7 +47,7 @@ std::string sensitivity_manifest(const experiment::Sensitivity& all, const Store
 
 void write_sensitivity(Folder& folder, const experiment::Sensitivity& all,
                        const StoredSample& stored, const stats::Bootstrap& bootstrap,
-                       const RunRecord& record) {
+                       const RunRecord& record, const Companions& companions) {
   std::vector<Written> files;
   std::vector<Sheet> sheets;
   const auto save = [&](const Table& table) {
@@ -57,9 +58,16 @@ void write_sensitivity(Folder& folder, const experiment::Sensitivity& all,
   save(tornado_table(all, stored.sample));
   save(variance_table(all));
   save(left_out_table(all));
+  auto assumptions = assumptions_table({});
+  std::error_code ignored;
+  if (std::filesystem::exists(stored.source.folder / assumptions.file, ignored)) {
+    assumptions.rows = text_rows(stored.source.folder, assumptions);
+    save(assumptions);
+  }
   files.push_back(write_csv(folder.path(), dictionary_table(sheets, {})));
-  write_text(folder.path(), std::string(manifest_name),
-             sensitivity_manifest(all, stored, bootstrap, files, record));
+  close_result(folder.path(), companions, files, [&](std::span<const Written> written) {
+    return sensitivity_manifest(all, stored, bootstrap, written, record);
+  });
   folder.commit();
 }
 

@@ -8,6 +8,7 @@
 
 #include "sim/experiment/sensitivity.hpp"
 
+#include "sim/report/companions.hpp"
 #include "sim/report/folder.hpp"
 #include "sim/report/manifest.hpp"
 #include "sim/report/sample_read.hpp"
@@ -17,6 +18,6 @@ namespace truce::report {
 /// Writes all tables and the manifest, which gives the folder its name. Throws what Folder throws.
 void write_sensitivity(Folder& folder, const experiment::Sensitivity& all,
                        const StoredSample& stored, const stats::Bootstrap& bootstrap,
-                       const RunRecord& record);
+                       const RunRecord& record, const Companions& companions = {});
 
 }  // namespace truce::report

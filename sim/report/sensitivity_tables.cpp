@@ -66,6 +66,7 @@ Table sensitivity_table(const Sensitivity& all, const Sample& sample) {
                             rank_cell(one.rank), cell(one.clear ? "yes" : "no"), cell(one.note)});
     }
   }
+  add_status(table, {"value"});
   return table;
 }
 
@@ -96,6 +97,7 @@ Table tornado_table(const Sensitivity& all, const Sample& sample) {
                             high(bar.interval), count(bar.pairs), count(bar.rank)});
     }
   }
+  add_status(table, {"at_base", "at_low", "at_high", "swing", "ci95_low", "ci95_high"});
   return table;
 }
 
@@ -137,6 +139,7 @@ Table variance_table(const Sensitivity& all) {
       table.rows.push_back(std::move(row));
     }
   }
+  add_status(table, {"parameters", "chance", "together"});
   return table;
 }
 

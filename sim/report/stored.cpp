@@ -11,27 +11,15 @@
 
 #include "sim/scenario/document.hpp"
 
-#include "sim/report/digest.hpp"
+#include "sim/report/file.hpp"
 #include "sim/report/version.hpp"
 
 namespace truce::report {
 namespace fs = std::filesystem;
 namespace {
 
-/// Columns of replications.csv before those of outcomes: replication, seed.
-constexpr std::size_t keys = 2;
-
-std::string digest_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw WorldError(path.string(), "can't be read, though its manifest lists it");
-  Digest digest;
-  std::vector<char> buffer(1U << 18U);
-  while (file) {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
-  }
-  return digest.hexadecimal();
-}
+/// Columns of replications.csv before those of outcomes: replication, seed_key, status.
+constexpr std::size_t keys = 3;
 
 scenario::Loaded scenario_of(const Finished& finished, const fs::path& folder) {
   scenario::Document document;
@@ -55,10 +43,19 @@ std::string kind_of(const fs::path& folder) {
 
 void check_unchanged(const fs::path& folder, std::span<const Written> files) {
   for (const auto& file : files) {
-    if (digest_of(folder / file.file) != file.sha256) {
+    if (sha256_of_file(folder / file.file) != file.sha256) {
       throw WorldError((folder / file.file).string(), "was changed since truce wrote it");
     }
   }
+}
+
+std::vector<std::vector<Cell>> text_rows(const fs::path& folder, const Sheet& sheet) {
+  CsvReader reader(folder / sheet.file);
+  const bool same = std::ranges::equal(reader.header(), sheet.fields, {}, {}, &Field::name);
+  if (!same) reader.fail("has not the columns of this version of truce: run it again");
+  std::vector<std::vector<Cell>> rows;
+  while (reader.next()) rows.emplace_back(reader.row().begin(), reader.row().end());
+  return rows;
 }
 
 Stored::Stored(const fs::path& folder)

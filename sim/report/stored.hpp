@@ -16,6 +16,7 @@
 #include "sim/report/csv_read.hpp"
 #include "sim/report/manifest.hpp"
 #include "sim/report/resume.hpp"
+#include "sim/report/table.hpp"
 
 namespace truce::report {
 
@@ -25,6 +26,10 @@ std::string kind_of(const std::filesystem::path& folder);
 
 /// Throws WorldError unless the folder has these files as they were written.
 void check_unchanged(const std::filesystem::path& folder, std::span<const Written> files);
+
+/// The rows of a table of a finished result as they stand in its file, to be written again. Throws
+/// WorldError if its columns are not those of `sheet`.
+std::vector<std::vector<Cell>> text_rows(const std::filesystem::path& folder, const Sheet& sheet);
 
 /// The result of `truce run` in a folder, whole and unchanged.
 class Stored {

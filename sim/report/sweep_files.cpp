@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/report/sweep_files.hpp"
 
+#include <utility>
+
 #include "sim/experiment/block.hpp"
 
 #include "sim/report/digest.hpp"
@@ -14,8 +16,9 @@ namespace truce::report {
 SweepFiles::SweepFiles(const std::filesystem::path& target, Existing existing,
                        const scenario::Study& study, const scenario::StudyScenario& scenario,
                        const experiment::Design& design, const experiment::SweepPlan& plan,
-                       const Detail& detail)
+                       const Detail& detail, Companions companions)
     : folder_(target, existing),
+      companions_(std::move(companions)),
       study_(study),
       scenario_(scenario),
       design_(design),
@@ -43,8 +46,13 @@ void SweepFiles::finish(const experiment::SweepResults& results, const RunRecord
   files.push_back(write_csv(folder, factors));
   std::vector<Sheet> sheets{points_sheet_, replications_sheet_};
   sheets.push_back({factors.file, factors.fields});
+  const auto assumptions = assumptions_table(scenario_.loaded().assumptions);
+  files.push_back(write_csv(folder, assumptions));
+  sheets.push_back({assumptions.file, assumptions.fields});
   files.push_back(write_csv(folder, dictionary_table(sheets, {})));
-  write_text(folder, std::string(manifest_name), manifest(results, record, files));
+  close_result(folder, companions_, files, [&](std::span<const Written> written) {
+    return manifest(results, record, written);
+  });
   folder_.commit();
 }
 

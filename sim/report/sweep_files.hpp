@@ -13,6 +13,7 @@
 
 #include "sim/experiment/sweep.hpp"
 
+#include "sim/report/companions.hpp"
 #include "sim/report/csv.hpp"
 #include "sim/report/folder.hpp"
 #include "sim/report/manifest.hpp"
@@ -26,7 +27,7 @@ class SweepFiles {
   /// outlive it.
   SweepFiles(const std::filesystem::path& target, Existing existing, const scenario::Study& study,
              const scenario::StudyScenario& scenario, const experiment::Design& design,
-             const experiment::SweepPlan& plan, const Detail& detail);
+             const experiment::SweepPlan& plan, const Detail& detail, Companions companions = {});
 
   /// Adds a replication to replications.csv.
   void row(const experiment::Point& point, std::uint64_t replication,
@@ -44,6 +45,7 @@ class SweepFiles {
                        std::span<const Written> files) const;
 
   Folder folder_;
+  Companions companions_;
   const scenario::Study& study_;
   const scenario::StudyScenario& scenario_;
   const experiment::Design& design_;

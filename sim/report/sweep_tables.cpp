@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <stdexcept>
 
 #include "sim/core/text.hpp"
@@ -130,6 +131,7 @@ Sheet points_sheet(const experiment::Design& design, std::span<const Factor> fac
     add("sd.", columns[c], "Standard deviation between them (n - 1). ");
   }
   for (const auto c : detail.others()) add("mean.", columns[c], "Mean over those that have it. ");
+  sheet.fields.push_back(status_field("the means"));
   return sheet;
 }
 
@@ -148,6 +150,9 @@ std::vector<Cell> point_row(const experiment::Design& design, const experiment::
     row.push_back(cell(moments[c].sd()));
   }
   for (const auto c : detail.others()) row.push_back(cell(moments[c].mean()));
+  std::vector<double> means;
+  for (const auto& one : moments) means.push_back(one.mean().value_or(std::nan("")));
+  row.push_back(cell(status_of(means)));
   return row;
 }
 
@@ -158,7 +163,7 @@ Sheet sweep_replications_sheet(std::span<const Factor> factors,
                whole("replication",
                      "Number of the replication: --first of the command that replays "
                      "it. The same number is the same luck."),
-               whole("seed", "Seed of the sweep.")}};
+               text("seed_key", "s and the seed of the sweep."), status_field("the outcomes")}};
   for (const auto& factor : factors) sheet.fields.push_back(factor_field(factor));
   for (const auto& column : columns) {
     sheet.fields.push_back({column.id, column.unit, Type::number, told(column)});
@@ -168,7 +173,8 @@ Sheet sweep_replications_sheet(std::span<const Factor> factors,
 
 std::vector<Cell> sweep_replication_row(const experiment::Point& point, std::uint64_t replication,
                                         std::uint64_t seed, std::span<const double> values) {
-  std::vector<Cell> row{count(point.number), count(replication), count(seed)};
+  std::vector<Cell> row{count(point.number), count(replication), seed_key(seed),
+                        cell(status_of(values))};
   for (const auto& value : point.values) row.push_back(value_cell(value));
   row.insert(row.end(), values.begin(), values.end());
   return row;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/report/tables.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
+#include "sim/core/quantity.hpp"
+
+#include "sim/experiment/comparison.hpp"
 #include "sim/experiment/summary.hpp"
 
 #include "sim/report/fields.hpp"
@@ -26,6 +30,7 @@ std::vector<Field> summary_fields() {
            "replications with Wilson interval, no quantiles; total: a measure that adds up until "
            "the replication ends, so that an early collapse makes it small."),
       text("better", "Whether a higher or a lower value serves the deployment's purpose."),
+      text("family", "headline: an outcome that matters most; detail: all others."),
       whole("n", "Replications that have the outcome; the other numbers are about these."),
       whole("missing", "Replications that do not have it, such as a day that never came."),
       number("mean", "Mean over replications; of a proportion, the share."),
@@ -46,6 +51,11 @@ std::vector<Field> summary_fields() {
   }
   fields.push_back(number("max", "Greatest value."));
   return fields;
+}
+
+bool is_headline(const model::Column& column) {
+  const auto all = experiment::headline_outcomes();
+  return std::ranges::find(all, column.id) != all.end();
 }
 
 std::string sentence(std::string_view label, std::string_view meaning) {
@@ -71,6 +81,7 @@ Table summary_table(const experiment::Results& results) {
                           cell(column.unit),
                           cell(scale_names[static_cast<std::size_t>(column.scale)]),
                           cell(direction_names[static_cast<std::size_t>(column.better)]),
+                          cell(is_headline(column) ? "headline" : "detail"),
                           count(summary.n),
                           count(summary.missing),
                           cell(summary.mean),
@@ -86,6 +97,7 @@ Table summary_table(const experiment::Results& results) {
     row.push_back(cell(summary.max));
     table.rows.push_back(std::move(row));
   }
+  add_status(table, {"mean", "ci95_low", "ci95_high"});
   return table;
 }
 
@@ -94,7 +106,7 @@ Sheet replications_sheet(std::span<const model::Column> columns) {
               {whole("replication",
                      "Number of the replication: --first of the command that "
                      "replays it."),
-               whole("seed", "Seed of the run.")}};
+               text("seed_key", "s and the seed of the run."), status_field("the outcomes")}};
   for (const auto& column : columns) {
     sheet.fields.push_back(
         {column.id, column.unit, Type::number, sentence(column.label, column.meaning)});
@@ -104,7 +116,7 @@ Sheet replications_sheet(std::span<const model::Column> columns) {
 
 std::vector<Cell> replication_row(std::uint64_t replication, std::uint64_t seed,
                                   std::span<const double> values) {
-  std::vector<Cell> row{count(replication), count(seed)};
+  std::vector<Cell> row{count(replication), seed_key(seed), cell(status_of(values))};
   row.insert(row.end(), values.begin(), values.end());
   return row;
 }
@@ -141,6 +153,7 @@ Table timeline_table(const experiment::Results& results, Date start) {
                           count(sample.band_n), cell(sample.p5), cell(sample.p50),
                           cell(sample.p95)});
   }
+  add_status(table, {"mean", "ci95_low", "ci95_high", "p5", "p50", "p95"});
   return table;
 }
 
@@ -203,6 +216,7 @@ Table survival_table(const experiment::Results& results) {
     row.resize(table.fields.size());
     table.rows.push_back(std::move(row));
   }
+  add_status(table, {"holds"});
   return table;
 }
 
@@ -211,16 +225,40 @@ Table assumptions_table(std::span<const scenario::Assumption> assumptions) {
   table.file = "assumptions.csv";
   table.fields = {text("path", "Path of the value in the scenario, as --set takes it."),
                   text("value", "The value as written, or the default."),
+                  text("unit", "Unit of mean, p5 and p95; empty if there is none."),
+                  text("distribution",
+                       "drawn: it differs from replication to replication; fixed: a number; empty "
+                       "if it is no number."),
+                  number("mean", "Mean of what it may be; of a fixed number, this."),
+                  number("p5", "5 % of what it may be are below; empty if it is fixed."),
+                  number("p95", "95 % are below; empty if it is fixed."),
                   text("meaning", "What it is."),
                   text("source", "Where it comes from."),
                   text("note", "Remark of the author."),
                   text("confidence", "low, medium or high; the author's judgement."),
+                  text("changed",
+                       "yes: a variation, another file or the command line set it in place of what "
+                       "the base has; no: it stands as in the base; default: nobody wrote it."),
+                  text("replaces", "What the base has there, if it was changed."),
                   text("file", "File in which it stands."),
                   whole("line", "Line in that file.")};
   for (const auto& assumption : assumptions) {
+    const auto& law = assumption.law;
+    const bool drawn = law && !law->constant();
+    const bool changed = !assumption.replaced.empty() || !assumption.at.layer.empty();
     table.rows.push_back(
-        {assumption.path, cell(assumption.value), cell(assumption.meaning), cell(assumption.source),
-         cell(assumption.note), cell(assumption.confidence), cell(assumption.at.file),
+        {assumption.path, cell(assumption.value), cell(law ? unit_label(assumption.dimension) : ""),
+         cell(!law    ? ""
+              : drawn ? "drawn"
+                      : "fixed"),
+         law ? Cell{law->mean()} : Cell{}, drawn ? Cell{law->quantile(0.05)} : Cell{},
+         drawn ? Cell{law->quantile(0.95)} : Cell{}, cell(assumption.meaning),
+         cell(assumption.source), cell(assumption.note), cell(assumption.confidence),
+         cell(changed              ? "yes"
+              : assumption.written ? "no"
+                                   : "default"),
+         cell(assumption.replaced.empty() ? "" : assumption.replaced.front().text),
+         cell(assumption.at.file),
          assumption.at.line > 0 ? Cell{std::int64_t{assumption.at.line}} : Cell{}});
   }
   return table;

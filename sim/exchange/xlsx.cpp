@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/exchange/xlsx.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "sim/core/contract.hpp"
+#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
+
+#include "sim/exchange/xlsx_parts.hpp"
+
+namespace truce::exchange {
+namespace {
+
+constexpr const char* date_format = "yyyy-mm-dd";
+constexpr std::array<std::pair<const char*, lxw_color_t>, 8> word_colours{{
+    {"better", 0xD5E8D4},
+    {"best", 0xD5E8D4},
+    {"worse", 0xF8CECC},
+    {"not the best", 0xF8CECC},
+    {"higher", 0xDAE8FC},
+    {"lower", 0xDAE8FC},
+    {"yes", 0xDAE8FC},
+    {"may be best", 0xFFF2CC},
+}};
+
+/// Characters of UTF-8 text.
+std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// What a cell holds of a text; what it cannot hold is told in it.
+std::string fitting(const std::string& text) {
+  constexpr std::size_t kept = 32'000;
+  const auto safe = xlsx_text(text);
+  const auto length = length_of(safe);
+  if (length <= most_cell_text) return safe;
+  std::size_t end = 0;
+  for (std::size_t n = 0; end < safe.size(); ++end) {
+    if ((static_cast<unsigned char>(safe[end]) & 0xC0U) != 0x80U && n++ == kept) break;
+  }
+  return safe.substr(0, end) + " ... [" + std::to_string(length - kept) +
+         " more characters, which a cell can't hold: see the CSV file]";
+}
+
+/// The file as the library writes it.
+class XlsxFile {
+ public:
+  XlsxFile(const Book& book, const std::filesystem::path& file)
+      : book_(book), file_(file.string()) {
+    lxw_workbook_options options{};
+    options.use_zip64 = LXW_FALSE;
+    workbook_ = ::workbook_new_opt(file_.c_str(), &options);
+    if (workbook_ == nullptr) throw WorldError(file_, "can't be written");
+  }
+  XlsxFile(const XlsxFile&) = delete;
+  XlsxFile& operator=(const XlsxFile&) = delete;
+  ~XlsxFile() {
+    if (workbook_ != nullptr) ::lxw_workbook_free(workbook_);
+  }
+
+  void write() {
+    properties();
+    auto* readme = sheet("README");
+    for (const auto& page : book_.pages) fill(sheet(page.name), page);
+    first_page(readme);
+    for (const auto& one : book_.names) name_cell(one);
+    const auto error = ::workbook_close(std::exchange(workbook_, nullptr));
+    if (error != LXW_NO_ERROR) throw WorldError(file_, ::lxw_strerror(error));
+  }
+
+ private:
+  lxw_worksheet* sheet(const std::string& name) {
+    auto* made = ::workbook_add_worksheet(workbook_, name.c_str());
+    TRUCE_EXPECT(made != nullptr, "sheets have different names that a sheet can have");
+    return made;
+  }
+
+  void properties() {
+    auto title = xlsx_text(book_.title);
+    std::string author = "truce";
+    lxw_doc_properties properties{};
+    properties.title = title.data();
+    properties.author = author.data();
+    // Without one the library would write the time of day, and no two files would be the same.
+    const auto day = book_.date.value_or(Date(std::chrono::days(0)));
+    properties.created = std::chrono::system_clock::to_time_t(day);
+    if (properties.created == 0) properties.created = 1;  // 0 stands for the time of day
+    check_xlsx(::workbook_set_properties(workbook_, &properties));
+  }
+
+  lxw_format* format(const std::string& number, bool bold = false, bool wrapped = false) {
+    auto& made = formats_[{number, bold, wrapped}];
+    if (made == nullptr) {
+      made = ::workbook_add_format(workbook_);
+      if (!number.empty()) ::format_set_num_format(made, number.c_str());
+      if (bold) ::format_set_bold(made);
+      if (wrapped) {
+        ::format_set_text_wrap(made);
+        ::format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
+      }
+    }
+    return made;
+  }
+
+  void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text,
+           lxw_format* format) {
+    check_xlsx(::worksheet_write_string(sheet, row, column, fitting(text).c_str(), format));
+  }
+
+  void put_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const report::Cell& cell,
+                const char* number) {
+    if (const auto* text = std::get_if<std::string>(&cell)) {
+      put(sheet, row, column, *text, nullptr);
+    } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
+      // A double holds no more than 53 bits: beyond, the digits stay text.
+      constexpr std::int64_t exact = std::int64_t{1} << 53U;
+      if (*whole < -exact || *whole > exact) {
+        put(sheet, row, column, std::to_string(*whole), nullptr);
+      } else {
+        check_xlsx(::worksheet_write_number(sheet, row, column, static_cast<double>(*whole),
+                                            format("#,##0")));
+      }
+    } else if (const auto* value = std::get_if<double>(&cell); value && std::isfinite(*value)) {
+      check_xlsx(::worksheet_write_number(sheet, row, column, *value, format(number)));
+    } else if (const auto* date = std::get_if<Date>(&cell)) {
+      const std::chrono::year_month_day day(*date);
+      lxw_datetime moment{static_cast<int>(day.year()),
+                          static_cast<int>(static_cast<unsigned>(day.month())),
+                          static_cast<int>(static_cast<unsigned>(day.day())),
+                          0,
+                          0,
+                          0};
+      check_xlsx(::worksheet_write_datetime(sheet, row, column, &moment, format(date_format)));
+    }
+  }
+
+  void fill(lxw_worksheet* sheet, const Page& page) {
+    const auto& rows = page.data.rows;
+    const auto columns = page.data.fields.size();
+    TRUCE_EXPECT(rows.size() < most_sheet_rows && columns <= most_sheet_columns,
+                 "a page fits a sheet");
+    const auto greatest = greatest_of_columns(page);
+    std::vector<std::size_t> widths(columns);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const char* of_row = page.alike == Alike::by_row ? number_format(greatest_of(rows[r])) : "";
+      for (std::size_t c = 0; c < columns; ++c) {
+        put_cell(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), rows[r][c],
+                 page.alike == Alike::by_row ? of_row : number_format(greatest[c]));
+        if (const auto* text = std::get_if<std::string>(&rows[r][c])) {
+          widths[c] = std::max(widths[c], length_of(*text));
+        }
+      }
+    }
+    add_table(sheet, page);
+    for (std::size_t c = 0; c < columns; ++c) {
+      constexpr std::size_t arrow = 4;  // of the filter, beside the name
+      constexpr std::size_t number = 11;
+      constexpr std::size_t widest = 60;
+      const auto least = std::max(number, length_of(page.data.fields[c].name) + arrow);
+      const auto width = std::min(std::max(widths[c] + 1, least), std::max(widest, least));
+      check_xlsx(::worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c),
+                                        static_cast<double>(width), nullptr));
+    }
+    ::worksheet_freeze_panes(sheet, 1, static_cast<lxw_col_t>(page.frozen));
+    if (page.words && !rows.empty()) colour_words(sheet, page);
+    add_charts(workbook_, sheet, page);
+    ::worksheet_set_landscape(sheet);
+    ::worksheet_set_paper(sheet, paper_a4);
+    ::worksheet_fit_to_pages(sheet, 1, 0);
+    ::worksheet_repeat_rows(sheet, 0, 0);
+  }
+
+  static double greatest_of(const std::vector<report::Cell>& cells) {
+    double greatest = 0.0;
+    for (const auto& cell : cells) {
+      const auto* value = std::get_if<double>(&cell);
+      if (value != nullptr && std::isfinite(*value)) {
+        greatest = std::max(greatest, std::abs(*value));
+      }
+    }
+    return greatest;
+  }
+
+  static std::vector<double> greatest_of_columns(const Page& page) {
+    std::vector<double> greatest(page.data.fields.size());
+    for (const auto& row : page.data.rows) {
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        const auto* value = std::get_if<double>(&row[c]);
+        if (value != nullptr && std::isfinite(*value)) {
+          greatest[c] = std::max(greatest[c], std::abs(*value));
+        }
+      }
+    }
+    return greatest;
+  }
+
+  void add_table(lxw_worksheet* sheet, const Page& page) {
+    const auto columns = page.data.fields.size();
+    // Two columns of a table may not have names that differ in case alone.
+    std::set<std::string> used;
+    std::vector<std::string> names;
+    for (const auto& field : page.data.fields) {
+      auto name = xlsx_text(field.name);
+      for (int n = 2; !used.insert(lower_case(name)).second; ++n) {
+        name = xlsx_text(field.name) + " (" + std::to_string(n) + ")";
+      }
+      names.push_back(std::move(name));
+    }
+    std::vector<lxw_table_column> headers(columns);
+    std::vector<lxw_table_column*> pointers;
+    for (std::size_t c = 0; c < columns; ++c) {
+      headers[c].header = names[c].data();
+      headers[c].header_format = format("", true);
+      pointers.push_back(&headers[c]);
+    }
+    pointers.push_back(nullptr);
+    std::string name = page.table;
+    lxw_table_options options{};
+    options.name = name.data();
+    options.columns = pointers.data();
+    options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
+    options.style_type_number = 1;
+    const auto last = std::max<std::size_t>(page.data.rows.size(), 1);  // a table has a row
+    check_xlsx(::worksheet_add_table(sheet, 0, 0, static_cast<lxw_row_t>(last),
+                                     static_cast<lxw_col_t>(columns - 1), &options));
+  }
+
+  static std::string lower_case(std::string text) {
+    for (char& c : text) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+  }
+
+  void colour_words(lxw_worksheet* sheet, const Page& page) {
+    for (const auto& [word, colour] : word_colours) {
+      auto*& format = colours_[colour];
+      if (format == nullptr) {
+        format = ::workbook_add_format(workbook_);
+        ::format_set_bg_color(format, colour);
+      }
+      std::string value = "=\"" + std::string(word) + "\"";
+      lxw_conditional_format rule{};
+      rule.type = LXW_CONDITIONAL_TYPE_CELL;
+      rule.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
+      rule.value_string = value.data();
+      rule.format = format;
+      const auto column = static_cast<lxw_col_t>(*page.words);
+      check_xlsx(::worksheet_conditional_format_range(
+          sheet, 1, column, static_cast<lxw_row_t>(page.data.rows.size()), column, &rule));
+    }
+  }
+
+  void first_page(lxw_worksheet* sheet) {
+    constexpr double label_width = 26;
+    constexpr double text_width = 100;
+    check_xlsx(::worksheet_set_column(sheet, 0, 0, label_width, nullptr));
+    check_xlsx(::worksheet_set_column(sheet, 1, 1, text_width, nullptr));
+    check_xlsx(::worksheet_set_column(sheet, 2, 3, 12, nullptr));
+    check_xlsx(::worksheet_set_column(sheet, 4, 4, text_width, nullptr));
+    auto* heading = ::workbook_add_format(workbook_);
+    ::format_set_bold(heading);
+    constexpr double heading_size = 16;
+    ::format_set_font_size(heading, heading_size);
+    auto* label = format("", true, true);
+    auto* wrapped = format("", false, true);
+    lxw_row_t row = 0;
+    put(sheet, row, 0, book_.title, heading);
+    row += 2;
+    const auto lines = [&](const std::vector<Line>& all) {
+      for (const auto& line : all) {
+        put(sheet, row, 0, line.what, label);
+        put(sheet, row, 1, line.text, wrapped);
+        // Not every program finds the height of wrapped text by itself.
+        constexpr std::size_t characters = 105;
+        constexpr double height = 15.0;
+        const auto wraps = 1 + length_of(line.text) / characters;
+        check_xlsx(::worksheet_set_row(sheet, row, height * static_cast<double>(wraps), nullptr));
+        ++row;
+      }
+    };
+    lines(book_.about);
+    ++row;
+    auto* bold = format("", true);
+    put(sheet, row, 0, "Sheet", bold);
+    put(sheet, row, 1, "What it holds", bold);
+    put(sheet, row, 2, "Rows here", bold);
+    put(sheet, row, 3, "Rows in all", bold);
+    put(sheet, row, 4, "Which, and where the others are", bold);
+    ++row;
+    for (const auto& page : book_.pages) {
+      const auto link = [&](lxw_col_t column, const std::string& cell, const std::string& shown) {
+        const auto target = "internal:'" + page.name + "'!" + cell;
+        check_xlsx(::worksheet_write_url_opt(sheet, row, column, target.c_str(), nullptr,
+                                             xlsx_text(shown).c_str(), nullptr));
+      };
+      link(0, "A1", page.name);
+      put(sheet, row, 1, page.purpose, wrapped);
+      check_xlsx(::worksheet_write_number(sheet, row, 2, static_cast<double>(page.data.rows.size()),
+                                          format("#,##0")));
+      check_xlsx(::worksheet_write_number(sheet, row, 3, static_cast<double>(page.rows_in_all),
+                                          format("#,##0")));
+      put(sheet, row, 4, page.rest.empty() ? "all" : page.rest, nullptr);
+      ++row;
+      if (page.charts.empty()) continue;
+      std::array<char, LXW_MAX_CELL_NAME_LENGTH> cell{};
+      ::lxw_rowcol_to_cell(cell.data(), 0, static_cast<lxw_col_t>(chart_column(page)));
+      link(0, cell.data(), page.name + ": charts");
+      std::string titles;
+      for (const auto& chart : page.charts) titles += (titles.empty() ? "" : "; ") + chart.title;
+      put(sheet, row, 1, titles, wrapped);
+      ++row;
+    }
+    ++row;
+    lines(book_.reading);
+    ::worksheet_set_landscape(sheet);
+    ::worksheet_set_paper(sheet, paper_a4);
+    ::worksheet_fit_to_pages(sheet, 1, 0);
+    ::worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
+    ::worksheet_activate(sheet);
+  }
+
+  void name_cell(const NamedCell& one) {
+    std::array<char, LXW_MAX_CELL_NAME_LENGTH> cell{};
+    ::lxw_rowcol_to_cell_abs(cell.data(), static_cast<lxw_row_t>(one.row + 1),
+                             static_cast<lxw_col_t>(one.column), 1, 1);
+    const auto formula = "='" + one.page + "'!" + cell.data();
+    check_xlsx(::workbook_define_name(workbook_, one.name.c_str(), formula.c_str()));
+  }
+
+  static constexpr std::uint8_t paper_a4 = 9;
+
+  const Book& book_;
+  std::string file_;
+  lxw_workbook* workbook_ = nullptr;
+  std::map<std::tuple<std::string, bool, bool>, lxw_format*> formats_;
+  std::map<lxw_color_t, lxw_format*> colours_;
+};
+
+/// Length of a valid UTF-8 character that XML allows, at the start of the text; 0 if it is none.
+std::size_t valid_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto first = byte(0);
+  if (first < 0x80U) return first >= 0x20U || first == '\t' || first == '\n' ? 1 : 0;
+  const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
+  if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
+  std::uint32_t code = first & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    code = (code << 6U) | (byte(i) & 0x3FU);
+  }
+  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[length] || code > 0x10FFFFU) return 0;
+  const bool surrogate = code >= 0xD800U && code <= 0xDFFFU;
+  return surrogate || code == 0xFFFEU || code == 0xFFFFU ? 0 : length;
+}
+
+/// Whether text begins with what stands for a character in XLSX, "_x000D_".
+bool is_escape(std::string_view text) {
+  constexpr std::size_t size = 7;
+  return text.size() >= size && text.starts_with("_x") && text[size - 1] == '_' &&
+         text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+}  // namespace
+
+void check_xlsx(lxw_error error) {
+  if (error != LXW_NO_ERROR) throw WorldError("the workbook", ::lxw_strerror(error));
+}
+
+std::string xlsx_text(const std::string& text) {
+  std::string safe;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto rest = std::string_view(text).substr(i);
+    if (const auto length = valid_character(rest); length > 0) {
+      // Readers would take it for an escape (ECMA-376, part 1, 22.9.2.19).
+      safe += is_escape(rest) ? std::string_view("_x005F_") : rest.substr(0, length);
+      i += length;
+    } else {
+      // A carriage return would be read as a line feed.
+      safe += text[i] == '\r' ? "_x000D_" : "\xEF\xBF\xBD";
+      ++i;
+    }
+  }
+  return safe;
+}
+
+const char* number_format(double greatest) {
+  if (greatest >= 1000.0) return "#,##0";
+  if (greatest >= 100.0) return "0.0";
+  if (greatest >= 1.0) return "0.00";
+  if (greatest >= 0.01 || greatest == 0.0) return "0.0000";
+  return "0.00E+00";
+}
+
+void write_xlsx(const Book& book, const std::filesystem::path& file) {
+  XlsxFile(book, file).write();
+}
+
+}  // namespace truce::exchange

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pieces of XLSX files that its writer shares with its charts.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <xlsxwriter.h>
+
+#include "sim/exchange/book.hpp"
+
+namespace truce::exchange {
+
+/// Throws WorldError with the library's words unless all went well.
+void check_xlsx(lxw_error error);
+
+/// Text as a cell or title can hold it: valid UTF-8, no characters that XML forbids.
+std::string xlsx_text(const std::string& text);
+
+/// A number's format, "#,##0.0", by the size of the greatest of those that look alike.
+const char* number_format(double greatest);
+
+/// Adds the charts of a page to the right of its table, and tells the cell of the first.
+void add_charts(lxw_workbook* workbook, lxw_worksheet* sheet, const Page& page);
+
+/// The column in which the charts of a page begin.
+std::size_t chart_column(const Page& page);
+
+}  // namespace truce::exchange
