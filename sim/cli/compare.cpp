@@ -93,7 +93,7 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
   judge(whole, entries.front().player, target, "--replications", options.loudness);
 
   report::ComparisonFiles files(target, options.existing, companions_of(options.workbook),
-                                companions_of(options.workbook));
+                                companions_of(Workbook::no));
   report::ComparisonRecord record;
   record.outcomes = headlines;
   record.requirements = options.requirements;
@@ -159,7 +159,7 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
       options.out, stem_of(folders.front().filename().string()) + ".compare", options.existing);
   check_not_among(target, folders);
   report::ComparisonFiles files(target, options.existing, companions_of(options.workbook),
-                                companions_of(options.workbook));
+                                companions_of(Workbook::no));
   report::ComparisonRecord record;
   record.outcomes = headlines;
   record.requirements = options.requirements;

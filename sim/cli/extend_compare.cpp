@@ -55,7 +55,7 @@ ExitCode extend_comparison(const ExtendOptions& options, const Arguments& argume
     arms.push_back(std::move(arm));
   }
   report::ComparisonFiles files(folder, report::Existing::replace, companions_of(options.workbook),
-                                companions_of(options.workbook));
+                                companions_of(Workbook::no));
   report::ComparisonRecord record;
   record.outcomes = finished.outcomes;
   record.requirements = with_requirements.requirements;

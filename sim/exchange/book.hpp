@@ -5,6 +5,7 @@
 // xlsx.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,10 +29,11 @@ struct Strip {
 
 /// How a series of a chart is drawn.
 enum class Stroke : std::uint8_t {
-  line,     ///< a line, or a bar or area in full colour
-  edge,     ///< a thin broken line: the end of a band
-  marker,   ///< a point without line
-  unmarked  ///< nothing of its own: the end of an interval
+  line,    ///< a line, or a bar or area in full colour
+  edge,    ///< a thin broken line
+  marker,  ///< a point without line
+  floor,   ///< not at all: what the band after it stands on
+  band     ///< an area from the floor before it, as high as its values
 };
 
 struct ChartSeries {
@@ -39,15 +41,19 @@ struct ChartSeries {
   Strip values;
   Stroke stroke = Stroke::line;
   std::size_t colour = 0;  ///< place in the palette
+  /// How far an interval reaches below and above the values.
+  std::optional<Strip> below{};
+  std::optional<Strip> above{};
 };
 
 enum class ChartKind : std::uint8_t {
   curves,        ///< lines over a number
-  days,          ///< lines over dates
+  steps,         ///< lines and bands over numbers that follow each other
+  days,          ///< lines and bands over dates
   stacked_days,  ///< areas over dates, one upon the other
   bars,          ///< lying bars, the first on top
   tornado,       ///< lying bars in one place, to both sides
-  intervals,     ///< points with vertical intervals; series: value, low, high
+  intervals,     ///< points with standing intervals over words
   points         ///< points over a number
 };
 
@@ -59,6 +65,10 @@ struct Chart {
   Strip x;  ///< what the values stand over: numbers, dates or words
   std::vector<ChartSeries> series;
   bool is_share = false;  ///< whether the values are between 0 and 1
+
+  bool has_band() const {
+    return std::ranges::any_of(series, [](const auto& one) { return one.stroke == Stroke::band; });
+  }
 };
 
 /// Which numbers look alike: all of a row, where the unit differs from row to row, or of a column.

@@ -101,6 +101,13 @@ Page capped_page(const Result& result, const StoredTable& table, std::string nam
   return page;
 }
 
+Page base_assumptions(const Result& result, const StoredTable& table) {
+  auto page = whole_page(result, table, "Assumptions",
+                         "Every value of the scenario at the base, with its source.");
+  page.alike = Alike::by_row;
+  return page;
+}
+
 Page dictionary_page(const Result& result) {
   auto page = whole_page(result, *result.find("dictionary"), "Dictionary",
                          "What each column means, and its unit.");
@@ -164,6 +171,27 @@ void tell_origin(Book& book, const Result& result, const std::string& question,
       {"Limits",
        "This is a simulation of what was assumed, not a forecast. A text that a spreadsheet might "
        "take for a formula has an apostrophe before it, here as in all other files."}};
+}
+
+void add_band(Page& page, std::size_t low, std::size_t high, std::size_t middle) {
+  auto& fields = page.data.fields;
+  const auto unit = fields[low].unit;
+  const auto ends = fields[low].name + " to " + fields[high].name;
+  fields.push_back(
+      {"band_from", unit, report::Type::number, "Lower end of " + ends + "; made for the chart."});
+  fields.push_back(
+      {"band_height", unit, report::Type::number, "Height of " + ends + "; made for the chart."});
+  for (auto& row : page.data.rows) {
+    const auto from = number_of(row[low]);
+    const auto to = number_of(row[high]);
+    const bool both = from && to;
+    const report::Cell begin = both ? report::Cell{*from} : row[middle];
+    const report::Cell height = both ? report::Cell{*to - *from}
+                                : std::holds_alternative<std::monostate>(begin) ? report::Cell{}
+                                                                                : report::Cell{0.0};
+    row.push_back(begin);
+    row.push_back(height);
+  }
 }
 
 std::optional<double> number_of(const report::Cell& cell) {

@@ -25,6 +25,9 @@ Page whole_page(const Result& result, const StoredTable& table, std::string name
 Page capped_page(const Result& result, const StoredTable& table, std::string name,
                  std::string purpose, const WorkbookOptions& options);
 
+/// The values of the scenario that a study varies, with their sources.
+Page base_assumptions(const Result& result, const StoredTable& table);
+
 /// Dictionary of all columns of the result, and the manifest but for what depends on when and how
 /// fast it was made.
 Page dictionary_page(const Result& result);
@@ -33,6 +36,10 @@ Page manifest_page(const Result& result);
 /// Title, date and the lines that tell where the result comes from.
 void tell_origin(Book& book, const Result& result, const std::string& question,
                  const std::string& answer);
+
+/// Adds two columns to a page's table from which its charts draw a band: where it begins and how
+/// high it is. Where an end is absent, the band is nothing at the value of `middle`.
+void add_band(Page& page, std::size_t low, std::size_t high, std::size_t middle);
 
 /// The number of a cell; nothing if it is absent.
 std::optional<double> number_of(const report::Cell& cell);

@@ -75,6 +75,19 @@ Page compare_page(const Result& result, const StoredTable& table) {
   const auto family = table.column("family");
   const auto label = table.column("label");
   const auto unit = table.column("unit");
+  const auto reach = [&](std::string name, std::string_view from, std::string_view to) {
+    page.data.fields.push_back(
+        {std::move(name), "unit of the row", report::Type::number,
+         std::string(to) + " less " + std::string(from) + "; made for the chart."});
+    for (auto& row : page.data.rows) {
+      const auto begin = number_of(row[table.column(from)]);
+      const auto end = number_of(row[table.column(to)]);
+      row.push_back(begin && end ? report::Cell{*end - *begin} : report::Cell{});
+    }
+  };
+  reach("below", "ci95_low", "difference");
+  reach("above", "difference", "ci95_high");
+  const auto columns = page.data.fields.size();
   for (const auto& run : runs_of(page.data, table.column("outcome"))) {
     const auto& row = page.data.rows[run.first];
     if (text_of(row[family]) != "headline" || page.charts.size() == most_charts) break;
@@ -83,12 +96,13 @@ Page compare_page(const Result& result, const StoredTable& table) {
     };
     Chart chart;
     chart.kind = ChartKind::intervals;
-    chart.title = text_of(row[label]) + ": what-if minus base, with 95 % interval";
-    chart.y_title = text_of(row[unit]);
+    const auto in = text_of(row[unit]);
+    chart.title = text_of(row[label]);
+    chart.y_title = "what-if minus base" + (in.empty() ? "" : " [" + in + "]");
     chart.x = strip("what_if");
-    chart.series = {{"difference", strip("difference"), Stroke::marker, 0},
-                    {"lower end of 95 % interval", strip("ci95_low"), Stroke::unmarked, 7},
-                    {"upper end of 95 % interval", strip("ci95_high"), Stroke::unmarked, 7}};
+    chart.series = {{"difference, with 95 % interval", strip("difference"), Stroke::marker, 0,
+                     Strip{columns - 2, run.first, run.end},
+                     Strip{columns - 1, run.first, run.end}}};
     page.charts.push_back(std::move(chart));
   }
   return page;
@@ -212,8 +226,9 @@ Page differences_by_day(const Result& result, const StoredTable& table) {
     if (page.charts.size() == most_charts) break;
     Chart chart;
     chart.kind = ChartKind::days;
-    chart.title = run.text + ": what-if minus base";
-    chart.y_title = text_of(page.data.rows[run.first][table.column("unit")]);
+    const auto in = text_of(page.data.rows[run.first][table.column("unit")]);
+    chart.title = run.text;
+    chart.y_title = "what-if minus base" + (in.empty() ? "" : " [" + in + "]");
     for (std::size_t r = run.first; r < run.end;) {
       const auto name = text_of(page.data.rows[r][what_if]);
       auto end = r;
@@ -237,6 +252,7 @@ Page assumptions_of_all(const Result& result, const std::vector<std::string>& na
       "Every value of the base with its source, then the values that differ in each "
       "what-if.";
   page.frozen = 2;
+  page.alike = Alike::by_row;
   page.rest = "all of the base; of a what-if, those that differ from it";
   std::map<std::string, std::string> base;  // what stands at a path
   for (const auto& name : names) {

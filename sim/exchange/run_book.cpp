@@ -131,16 +131,20 @@ Page survival_page(const Result& result, const StoredTable& table) {
   const auto end = page.data.rows.size();
   const auto strip = [&](std::string_view name) { return Strip{table.column(name), 0, end}; };
   if (end == 0) return page;
+  add_band(page, table.column("holds_band_low"), table.column("holds_band_high"),
+           table.column("holds"));
+  const auto columns = page.data.fields.size();
   Chart chart;
-  chart.kind = ChartKind::curves;
+  chart.kind = ChartKind::steps;
   chart.title = "Chance that the ceasefire has not collapsed";
   chart.x_title = "days since the ceasefire took effect";
   chart.x = strip("day");
   chart.is_share = true;
-  chart.series = {{"has not collapsed", strip("holds"), Stroke::line, 0},
-                  {"lower end of 95 % band", strip("holds_band_low"), Stroke::edge, 0},
-                  {"upper end of 95 % band", strip("holds_band_high"), Stroke::edge, 0}};
+  chart.series = {{"", {columns - 2, 0, end}, Stroke::floor, 0},
+                  {"95 % band", {columns - 1, 0, end}, Stroke::band, 0},
+                  {"has not collapsed", strip("holds"), Stroke::line, 0}};
   page.charts.push_back(chart);
+  chart.kind = ChartKind::curves;
   chart.title = "How first collapses ended by then";
   chart.series = {{"restored, sooner or later", strip("restored"), Stroke::line, 2},
                   {"final", strip("final"), Stroke::line, 5},
@@ -157,6 +161,8 @@ Page timeline_page(const Result& result, const StoredTable& table) {
                  "replications are.");
   const auto series = table.column("series");
   gather_by(page.data, series);
+  add_band(page, table.column("p5"), table.column("p95"), table.column("p50"));
+  const auto columns = page.data.fields.size();
   page.frozen = 3;
   const auto label = table.column("label");
   const auto unit = table.column("unit");
@@ -192,9 +198,9 @@ Page timeline_page(const Result& result, const StoredTable& table) {
     band.y_title = words(run, unit);
     band.x = {date, run.first, run.end};
     band.is_share = run.text == "coverage";
-    band.series = {{"median", strip("p50"), Stroke::line, 0},
-                   {"5 % are below", strip("p5"), Stroke::edge, 0},
-                   {"95 % are below", strip("p95"), Stroke::edge, 0},
+    band.series = {{"", {columns - 2, run.first, run.end}, Stroke::floor, 0},
+                   {"90 % of replications", {columns - 1, run.first, run.end}, Stroke::band, 0},
+                   {"median", strip("p50"), Stroke::line, 0},
                    {"mean", strip("mean"), Stroke::line, 1}};
     bands.push_back(std::move(band));
   }
@@ -231,6 +237,7 @@ void fill_run_book(Book& book, const Result& result, const WorkbookOptions& opti
   }
   auto assumptions = whole_page(result, *result.find("assumptions"), "Assumptions",
                                 "Every value of the scenario with its source.");
+  assumptions.alike = Alike::by_row;
   book.pages.push_back(std::move(assumptions));
   auto delays = delays_page(summary.data, columns, outcomes);
   book.pages.push_back(std::move(summary));

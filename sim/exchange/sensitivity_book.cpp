@@ -155,8 +155,7 @@ void fill_sensitivity_book(Book& book, const Result& result, const WorkbookOptio
   tell_origin(book, result, "Which inputs drive the outcomes of " + name + "?",
               sensitivity_answer(sensitivity.data, table));
   if (const auto* assumptions = result.find("assumptions")) {
-    book.pages.push_back(whole_page(result, *assumptions, "Assumptions",
-                                    "Every value of the scenario at the base, with its source."));
+    book.pages.push_back(base_assumptions(result, *assumptions));
   }
   book.pages.push_back(std::move(sensitivity));
   const auto& tornado = *result.find("tornado");

@@ -76,10 +76,11 @@ void fill_sweep_book(Book& book, const Result& result, const WorkbookOptions& op
     for (const auto& id : outcomes) {
       if (points.charts.size() == most_charts) break;
       const auto column = table.column("mean." + id);
+      if (column >= points.data.fields.size()) continue;
       const bool moves = std::any_of(
           points.data.rows.begin(), points.data.rows.end(),
           [&](const auto& row) { return row[column] != points.data.rows.front()[column]; });
-      if (!moves || column >= points.data.fields.size()) continue;
+      if (!moves) continue;
       Chart chart;
       chart.kind = ChartKind::points;
       chart.title = id + " over " + field.name.substr(factor_prefix.size());
@@ -91,8 +92,7 @@ void fill_sweep_book(Book& book, const Result& result, const WorkbookOptions& op
     }
   }
   if (const auto* assumptions = result.find("assumptions")) {
-    book.pages.push_back(whole_page(result, *assumptions, "Assumptions",
-                                    "Every value of the scenario at the base, with its source."));
+    book.pages.push_back(base_assumptions(result, *assumptions));
   }
   book.pages.push_back(whole_page(result, *result.find("factors"), "Factors",
                                   "What is varied, over which values, and why."));

@@ -14,6 +14,7 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/exchange/xlsx_finish.hpp"
 #include "sim/exchange/xlsx_parts.hpp"
 
 namespace truce::exchange {
@@ -161,6 +162,7 @@ class XlsxFile {
       }
     }
     add_table(sheet, page);
+    double points = 0.0;  // that the table is wide on paper
     for (std::size_t c = 0; c < columns; ++c) {
       constexpr std::size_t arrow = 4;  // of the filter, beside the name
       constexpr std::size_t number = 11;
@@ -169,13 +171,22 @@ class XlsxFile {
       const auto width = std::min(std::max(widths[c] + 1, least), std::max(widest, least));
       check_xlsx(::worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c),
                                         static_cast<double>(width), nullptr));
+      points += 0.75 * (7.0 * static_cast<double>(width) + 5.0);
     }
     ::worksheet_freeze_panes(sheet, 1, static_cast<lxw_col_t>(page.frozen));
     if (page.words && !rows.empty()) colour_words(sheet, page);
     add_charts(workbook_, sheet, page);
     ::worksheet_set_landscape(sheet);
     ::worksheet_set_paper(sheet, paper_a4);
-    ::worksheet_fit_to_pages(sheet, 1, 0);
+    // On paper the table is as wide as the page, if that leaves it legible; charts have pages of
+    // their own.
+    constexpr double page_points = 600.0;
+    const double scale = std::clamp(100.0 * page_points / points, 30.0, 100.0);
+    ::worksheet_set_print_scale(sheet, static_cast<std::uint16_t>(scale));
+    if (!page.charts.empty()) {
+      std::array<lxw_col_t, 2> breaks{static_cast<lxw_col_t>(chart_column(page)), 0};
+      check_xlsx(::worksheet_set_v_pagebreaks(sheet, breaks.data()));
+    }
     ::worksheet_repeat_rows(sheet, 0, 0);
   }
 
@@ -260,13 +271,23 @@ class XlsxFile {
     }
   }
 
+  static double lines_of(const std::string& text, double width) {
+    return 1.0 + std::floor(static_cast<double>(length_of(text)) / width);
+  }
+  /// Not every program finds the height of wrapped text by itself.
+  static void fit_height(lxw_worksheet* sheet, lxw_row_t row, double lines) {
+    constexpr double height = 15.0;
+    check_xlsx(::worksheet_set_row(sheet, row, height * lines, nullptr));
+  }
+
   void first_page(lxw_worksheet* sheet) {
     constexpr double label_width = 26;
     constexpr double text_width = 100;
     check_xlsx(::worksheet_set_column(sheet, 0, 0, label_width, nullptr));
     check_xlsx(::worksheet_set_column(sheet, 1, 1, text_width, nullptr));
     check_xlsx(::worksheet_set_column(sheet, 2, 3, 12, nullptr));
-    check_xlsx(::worksheet_set_column(sheet, 4, 4, text_width, nullptr));
+    constexpr double rest_width = 50;
+    check_xlsx(::worksheet_set_column(sheet, 4, 4, rest_width, nullptr));
     auto* heading = ::workbook_add_format(workbook_);
     ::format_set_bold(heading);
     constexpr double heading_size = 16;
@@ -280,11 +301,7 @@ class XlsxFile {
       for (const auto& line : all) {
         put(sheet, row, 0, line.what, label);
         put(sheet, row, 1, line.text, wrapped);
-        // Not every program finds the height of wrapped text by itself.
-        constexpr std::size_t characters = 105;
-        constexpr double height = 15.0;
-        const auto wraps = 1 + length_of(line.text) / characters;
-        check_xlsx(::worksheet_set_row(sheet, row, height * static_cast<double>(wraps), nullptr));
+        fit_height(sheet, row, lines_of(line.text, text_width));
         ++row;
       }
     };
@@ -309,7 +326,9 @@ class XlsxFile {
                                           format("#,##0")));
       check_xlsx(::worksheet_write_number(sheet, row, 3, static_cast<double>(page.rows_in_all),
                                           format("#,##0")));
-      put(sheet, row, 4, page.rest.empty() ? "all" : page.rest, nullptr);
+      put(sheet, row, 4, page.rest.empty() ? "all" : page.rest, wrapped);
+      fit_height(sheet, row,
+                 std::max(lines_of(page.purpose, text_width), lines_of(page.rest, rest_width)));
       ++row;
       if (page.charts.empty()) continue;
       std::array<char, LXW_MAX_CELL_NAME_LENGTH> cell{};
@@ -318,6 +337,7 @@ class XlsxFile {
       std::string titles;
       for (const auto& chart : page.charts) titles += (titles.empty() ? "" : "; ") + chart.title;
       put(sheet, row, 1, titles, wrapped);
+      fit_height(sheet, row, lines_of(titles, text_width));
       ++row;
     }
     ++row;
@@ -404,6 +424,7 @@ const char* number_format(double greatest) {
 
 void write_xlsx(const Book& book, const std::filesystem::path& file) {
   XlsxFile(book, file).write();
+  finish_charts(book, file);
 }
 
 }  // namespace truce::exchange

@@ -2,6 +2,7 @@
 // Native charts: series that point at the cells of the sheet they stand on.
 #include <array>
 #include <string>
+#include <vector>
 
 #include "sim/exchange/xlsx_parts.hpp"
 
@@ -15,10 +16,13 @@ constexpr int chart_width = 720;  // pixels
 constexpr int chart_height = 360;
 constexpr lxw_row_t chart_rows = 19;  // that a chart and the space below it cover
 
-std::uint8_t type_of(ChartKind kind) {
-  switch (kind) {
+std::uint8_t type_of(const Chart& chart) {
+  // Lines over a band become a chart of their own later: see xlsx_finish.cpp.
+  if (chart.has_band()) return LXW_CHART_AREA_STACKED;
+  switch (chart.kind) {
     case ChartKind::curves:
       return LXW_CHART_SCATTER_STRAIGHT;
+    case ChartKind::steps:
     case ChartKind::days:
     case ChartKind::intervals:
       return LXW_CHART_LINE;
@@ -37,7 +41,7 @@ std::uint8_t type_of(ChartKind kind) {
 class ChartWriter {
  public:
   ChartWriter(lxw_workbook* workbook, const Page& page, const Chart& chart)
-      : page_(page), chart_(chart), made_(::workbook_add_chart(workbook, type_of(chart.kind))) {}
+      : page_(page), chart_(chart), made_(::workbook_add_chart(workbook, type_of(chart))) {}
 
   lxw_chart* write() {
     ::chart_title_set_name(made_, xlsx_text(chart_.title).c_str());
@@ -51,14 +55,15 @@ class ChartWriter {
       ::chart_set_series_gap(made_, 40);
       if (chart_.kind == ChartKind::tornado) ::chart_set_series_overlap(made_, 100);
     }
-    if (chart_.kind == ChartKind::intervals) {
-      lxw_chart_line line{};
-      line.color = palette[0];
-      line.width = 1.5F;
-      ::chart_set_high_low_lines(made_, &line);
-    }
     if (chart_.series.size() > 1) {
       ::chart_legend_set_position(made_, LXW_CHART_LEGEND_BOTTOM);
+      std::vector<std::int16_t> unseen;
+      for (std::size_t i = 0; i < chart_.series.size(); ++i) {
+        if (chart_.series[i].stroke == Stroke::floor)
+          unseen.push_back(static_cast<std::int16_t>(i));
+      }
+      unseen.push_back(-1);
+      if (unseen.size() > 1) check_xlsx(::chart_legend_delete_series(made_, unseen.data()));
     } else {
       ::chart_legend_set_position(made_, LXW_CHART_LEGEND_NONE);
     }
@@ -91,6 +96,15 @@ class ChartWriter {
       default:
         break;
     }
+    if (one.stroke == Stroke::floor || one.stroke == Stroke::band) {
+      constexpr std::uint8_t pale = 70;  // percent
+      fill.none = one.stroke == Stroke::floor ? LXW_TRUE : LXW_FALSE;
+      fill.transparency = pale;
+      line.none = LXW_TRUE;
+      ::chart_series_set_fill(series, &fill);
+      ::chart_series_set_line(series, &line);
+      return;
+    }
     const bool point = one.stroke == Stroke::marker;
     if (one.stroke == Stroke::line || one.stroke == Stroke::edge) {
       line.width = one.stroke == Stroke::line ? 2.0F : 1.0F;
@@ -110,42 +124,41 @@ class ChartWriter {
   }
 
   void axes() {
-    // Bars lie: the library then takes the standing axis, that of words, for x.
-    ::chart_axis_set_name(made_->x_axis, xlsx_text(chart_.x_title).c_str());
-    ::chart_axis_set_name(made_->y_axis, xlsx_text(chart_.y_title).c_str());
+    // Of bars that lie the library calls the lower axis x, which is that of the values.
+    const bool lying = chart_.kind == ChartKind::bars || chart_.kind == ChartKind::tornado;
+    auto* along = lying ? made_->y_axis : made_->x_axis;
+    auto* values = lying ? made_->x_axis : made_->y_axis;
+    if (!chart_.x_title.empty()) ::chart_axis_set_name(along, xlsx_text(chart_.x_title).c_str());
+    if (!chart_.y_title.empty()) ::chart_axis_set_name(values, xlsx_text(chart_.y_title).c_str());
+    ::chart_axis_set_num_format(values, chart_.is_share ? "0%" : "General");
     if (chart_.is_share) {
-      ::chart_axis_set_min(made_->y_axis, 0.0);
-      ::chart_axis_set_max(made_->y_axis, 1.0);
-      ::chart_axis_set_num_format(made_->y_axis, "0%");
-    } else {
-      ::chart_axis_set_num_format(made_->y_axis, "General");
+      // The library's own functions take the standing axis of areas for one of words, and refuse.
+      values->min = 0.0;
+      values->max = 1.0;
+      values->has_min = LXW_TRUE;
+      values->has_max = LXW_TRUE;
     }
-    switch (chart_.kind) {
-      case ChartKind::days:
-      case ChartKind::stacked_days: {
-        ::chart_axis_set_num_format(made_->x_axis, "mmm yy");
-        // A label a quarter, or a month, or every few days; ticks alike.
-        const std::uint16_t days = chart_.x.size() > 400 ? 91 : chart_.x.size() > 100 ? 30 : 7;
-        ::chart_axis_set_interval_unit(made_->x_axis, days);
-        ::chart_axis_set_interval_tick(made_->x_axis, days);
-        break;
-      }
-      case ChartKind::bars:
-      case ChartKind::tornado:
-        ::chart_axis_set_reverse(made_->x_axis);
-        // Words stay at the edge, where the bars leave them legible.
-        ::chart_axis_set_label_position(made_->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-        break;
-      case ChartKind::intervals:
-        ::chart_axis_set_label_position(made_->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-        break;
-      case ChartKind::curves:
-      case ChartKind::points:
-        break;
+    if (chart_.kind == ChartKind::days || chart_.kind == ChartKind::stacked_days) {
+      ::chart_axis_set_num_format(along, "mmm yy");
+      // A label a quarter, or a month, or every few days; ticks alike.
+      const std::uint16_t days = chart_.x.size() > 400 ? 91 : chart_.x.size() > 100 ? 30 : 7;
+      ::chart_axis_set_interval_unit(along, days);
+      ::chart_axis_set_interval_tick(along, days);
+    }
+    if (chart_.kind == ChartKind::steps) {
+      const auto step = static_cast<std::uint16_t>(1 + chart_.x.size() / 10);
+      ::chart_axis_set_interval_unit(along, step);
+      ::chart_axis_set_interval_tick(along, step);
+    }
+    if (lying) ::chart_axis_set_reverse(along);
+    // Words stay at the edge, where bars and intervals to both sides of zero leave them legible.
+    if (lying || chart_.kind == ChartKind::intervals || chart_.kind == ChartKind::days) {
+      ::chart_axis_set_label_position(along, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     }
     lxw_chart_line grid{};
     grid.color = 0xD9D9D9;
-    ::chart_axis_major_gridlines_set_line(made_->y_axis, &grid);
+    ::chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    ::chart_axis_major_gridlines_set_line(values, &grid);
   }
 
   const Page& page_;

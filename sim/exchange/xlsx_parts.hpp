@@ -20,7 +20,7 @@ std::string xlsx_text(const std::string& text);
 /// A number's format, "#,##0.0", by the size of the greatest of those that look alike.
 const char* number_format(double greatest);
 
-/// Adds the charts of a page to the right of its table, and tells the cell of the first.
+/// Adds the charts of a page to the right of its table.
 void add_charts(lxw_workbook* workbook, lxw_worksheet* sheet, const Page& page);
 
 /// The column in which the charts of a page begin.
