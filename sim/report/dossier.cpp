@@ -11,11 +11,14 @@
 namespace truce::report {
 namespace {
 
-/// The rows of a table as they stand in a file.
+/// The rows of a table of a file, as they were before they were written.
 std::vector<std::vector<Cell>> text_rows(const std::filesystem::path& path) {
   CsvReader reader(path);
   std::vector<std::vector<Cell>> rows;
-  while (reader.next()) rows.emplace_back(reader.row().begin(), reader.row().end());
+  while (reader.next()) {
+    auto& row = rows.emplace_back();
+    for (const auto& text : reader.row()) row.emplace_back(plain_text(text));
+  }
   return rows;
 }
 
