@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include "tests/cli/program.hpp"
 
@@ -135,6 +136,19 @@ TEST_F(Export, WhatIsNotFinishedLeavesNothing) {
   EXPECT_EQ(ended.code, 1);
   EXPECT_TRUE(has(ended.err, "summary.csv: was changed since truce wrote it")) << ended.err;
   EXPECT_EQ(names(), (std::vector<std::string>{"x", "x.sqlite"}));
+}
+
+TEST_F(Export, AFullDiskLeavesNothing) {
+  for (const std::string format : {"json", "sqlite", "csv"}) {
+    // Files may not grow beyond 20 kB, hence writing fails as it does on a full disk.
+    const auto ended = truce(folder_.path(), {"export", "results/x", "--as", format}, [] {
+      const rlimit limit{20'000, 20'000};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+    });
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_TRUE(has(ended.err, "error: results/x.")) << ended.err;
+    EXPECT_EQ(names(), (std::vector<std::string>{"x"})) << format;
+  }
 }
 
 TEST_F(Export, AnExportIsNoResult) {
