@@ -17,6 +17,8 @@ ExitCode extend(const Arguments& arguments);
 ExitCode sweep(const Arguments& arguments);
 /// truce sensitivity: what drives the outcomes of a sweep or run.
 ExitCode sensitivity(const Arguments& arguments);
+/// truce export: a result in other formats.
+ExitCode export_result(const Arguments& arguments);
 /// truce schema: the scenario format for editors, or as a page.
 ExitCode schema(const Arguments& arguments);
 /// truce trace: tells one replication event by event.

@@ -2,16 +2,20 @@
 // The command line: what can be written there, and what it means.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/code.hpp"
+#include "sim/core/describe.hpp"
 
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/study.hpp"
 
+#include "sim/report/csv_profile.hpp"
 #include "sim/report/folder.hpp"
 #include "sim/report/origin.hpp"
 #include "sim/report/trace.hpp"
@@ -92,6 +96,19 @@ struct SensitivityOptions {
   Workbook workbook = Workbook::yes;
 };
 
+/// A format that results can be had in beside their own CSV.
+enum class ExportFormat : std::uint8_t { csv, json, sqlite };
+
+/// What `truce export` is told.
+struct ExportOptions {
+  std::string folder;
+  std::vector<ExportFormat> formats;  ///< each once
+  const report::CsvProfile* profile = nullptr;
+  std::optional<std::string> out;  ///< of one format
+  report::Existing existing = report::Existing::keep;
+  Loudness loudness = Loudness::normal;
+};
+
 /// What `truce trace` is told.
 struct TraceOptions {
   ScenarioOptions scenario;
@@ -150,6 +167,9 @@ std::string sweep_help();
 std::optional<SensitivityOptions> read_sensitivity_options(const Arguments& arguments);
 std::string sensitivity_help();
 
+std::optional<ExportOptions> read_export_options(const Arguments& arguments);
+std::string export_help();
+
 std::optional<TraceOptions> read_trace_options(const Arguments& arguments);
 std::string trace_help();
 
@@ -170,3 +190,10 @@ std::string new_help();
 std::string shell_text(const Arguments& words);
 
 }  // namespace truce::cli
+
+namespace truce {
+template <>
+struct EnumNames<cli::ExportFormat> {
+  static constexpr std::array<std::string_view, 3> names{"csv", "json", "sqlite"};
+};
+}  // namespace truce

@@ -13,6 +13,8 @@
 #include "sim/report/manifest.hpp"
 #include "sim/report/stored.hpp"
 
+#include "sim/exchange/utf8.hpp"
+
 namespace truce::exchange {
 namespace fs = std::filesystem;
 namespace {
@@ -36,6 +38,14 @@ std::optional<report::Type> type_of(std::string_view name) {
   const auto* found = std::ranges::find(names, name);
   if (found == names.end()) return std::nullopt;
   return static_cast<report::Type>(found - names.begin());
+}
+
+/// Whether a file of a manifest lies in the folder, or in a folder in it, and nowhere else.
+bool stays_inside(const std::string& file) {
+  const fs::path path(file);
+  return path.is_relative() && std::ranges::none_of(path, [](const auto& step) {
+           return step == ".." || step == "." || step.empty();
+         });
 }
 
 /// The columns of all files of a folder, by file.
@@ -65,7 +75,7 @@ report::Cell read_cell(const report::CsvReader& reader, const std::string& text,
   if (text.empty()) return {};
   switch (field.type) {
     case report::Type::text:
-      return text;
+      return valid_utf8(text);
     case report::Type::integer: {
       const auto whole = parse_integer(text);
       if (!whole) fail();
@@ -137,6 +147,10 @@ void Result::read_tables() {
     StoredTable table;
     table.file = item.at("file").get<std::string>();
     if (!table.file.ends_with(extension)) continue;
+    if (!stays_inside(table.file)) {
+      throw WorldError((folder_ / report::manifest_name).string(),
+                       "lists '" + printable(table.file) + "', which is not in the folder");
+    }
     table.rows = item.at("rows").get<std::uint64_t>();
     const auto scenario = table.scenario();
     if (!known.contains(scenario)) {

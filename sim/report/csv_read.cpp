@@ -11,12 +11,19 @@
 
 namespace truce::report {
 
-CsvReader::CsvReader(std::filesystem::path path) : path_(std::move(path)), buffer_(1U << 18U) {
+CsvReader::CsvReader(std::filesystem::path path, const CsvProfile& profile)
+    : path_(std::move(path)), profile_(profile), buffer_(1U << 18U) {
   file_.rdbuf()->pubsetbuf(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   file_.open(path_, std::ios::binary);
   if (!file_) throw WorldError(path_.string(), std::generic_category().message(errno));
+  // Before the first field, which may be in quotes.
+  std::string head(byte_order_mark.size(), '\0');
+  file_.read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (file_.gcount() < std::ssize(head) || head != byte_order_mark) {
+    file_.clear();
+    file_.seekg(0);
+  }
   if (!read_fields(header_)) fail("has no header");
-  if (header_.front().starts_with("\xEF\xBB\xBF")) header_.front().erase(0, 3);
 }
 
 void CsvReader::fail(const std::string& what) const {
@@ -35,7 +42,7 @@ bool CsvReader::next() {
 double CsvReader::number(std::size_t field) const {
   const auto& text = row_.at(field);
   if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto value = parse_number(text);
+  const auto value = profile_.number(text);
   if (!value) fail("'" + printable(text) + "' is not a number (column " + header_[field] + ")");
   return *value;
 }
@@ -75,12 +82,12 @@ bool CsvReader::read_fields(std::vector<std::string>& fields) {
           break;
         }
       }
-      if (!at_end() && line[i] != ',') fail("has something after closing quotes");
+      if (!at_end() && line[i] != profile_.separator()) fail("has something after closing quotes");
     } else {
-      while (!at_end() && line[i] != ',') text += line[i++];
+      while (!at_end() && line[i] != profile_.separator()) text += line[i++];
     }
     if (at_end()) break;
-    ++i;  // the comma
+    ++i;  // the separator
   }
   fields.resize(count);
   return true;

@@ -2,7 +2,7 @@
 // Reads comma-separated values, row by row: the tables of a result, and those of other programs.
 //
 // RFC 4180: commas, fields in quotes where they hold commas, quotes or line ends; lines may end
-// with CR LF or LF. A byte order mark is skipped.
+// with CR LF or LF. A byte order mark is skipped. Other separators as a profile says.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,15 @@
 #include <string>
 #include <vector>
 
+#include "sim/report/csv_profile.hpp"
+
 namespace truce::report {
 
 class CsvReader {
  public:
   /// Opens a file and reads the names of its columns. Throws WorldError if it can't be read or has
   /// none.
-  explicit CsvReader(std::filesystem::path path);
+  explicit CsvReader(std::filesystem::path path, const CsvProfile& profile = rfc4180());
 
   const std::vector<std::string>& header() const { return header_; }
   /// Reads the next row; false at the end. Throws WorldError, with the line, for a row that has not
@@ -34,6 +36,7 @@ class CsvReader {
   bool read_fields(std::vector<std::string>& fields);
 
   std::filesystem::path path_;
+  CsvProfile profile_;
   std::ifstream file_;
   std::vector<char> buffer_;
   std::vector<std::string> header_;

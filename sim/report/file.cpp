@@ -94,6 +94,27 @@ Written finished_file(const std::filesystem::path& folder, const std::string& na
   return {name, 0, 0, std::filesystem::file_size(path), sha256_of_file(path)};
 }
 
+bool is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) return false;
+  if (error) throw WorldError(path.string(), error.message());
+  return true;
+}
+
+std::filesystem::path free_beside(const std::filesystem::path& target, const std::string& kind) {
+  const auto stem = target.string() + "." + kind + "-" + std::to_string(::getpid());
+  std::filesystem::path path = stem;
+  for (int i = 2; is_there(path); ++i) path = stem + "-" + std::to_string(i);
+  return path;
+}
+
+void move_to(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code error;
+  std::filesystem::rename(from, to, error);
+  if (error) throw WorldError(to.string(), error.message());
+}
+
 void sync_folder(const std::filesystem::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) fail_with_errno(folder);

@@ -62,6 +62,15 @@ Written finished_file(const std::filesystem::path& folder, const std::string& na
 /// SHA-256 of a file; WorldError if it can't be read.
 std::string sha256_of_file(const std::filesystem::path& path);
 
+/// Whether something of that name exists, be it a link that leads nowhere.
+bool is_there(const std::filesystem::path& path);
+
+/// A name beside `target` that is free: target.KIND-PID, or with a number behind.
+std::filesystem::path free_beside(const std::filesystem::path& target, const std::string& kind);
+
+/// Gives what stands at `from` the name `to`.
+void move_to(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Waits until the entries of a folder (names, not contents) are on the disk.
 void sync_folder(const std::filesystem::path& folder);
 

@@ -5,8 +5,6 @@
 #include <string>
 #include <system_error>
 
-#include <unistd.h>
-
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
@@ -19,15 +17,6 @@ namespace {
 
 void check(const fs::path& path, const std::error_code& error) {
   if (error) throw WorldError(path.string(), error.message());
-}
-
-/// Whether something of that name exists, be it a link that leads nowhere.
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::symlink_status(path, error);
-  if (status.type() == fs::file_type::not_found) return false;
-  check(path, error);
-  return true;
 }
 
 bool is_empty_folder(const fs::path& path) {
@@ -73,20 +62,6 @@ void check_target(const fs::path& target, Existing existing) {
   check_replaceable(target);
 }
 
-/// A name beside `target` that is free: target.KIND-PID, or with a number behind.
-fs::path beside(const fs::path& target, const std::string& kind) {
-  const auto stem = target.string() + "." + kind + "-" + std::to_string(::getpid());
-  fs::path path = stem;
-  for (int i = 2; is_there(path); ++i) path = stem + "-" + std::to_string(i);
-  return path;
-}
-
-void move_to(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::rename(from, to, error);
-  check(to, error);
-}
-
 }  // namespace
 
 Folder::Folder(const fs::path& target, Existing existing) : target_(target), existing_(existing) {
@@ -99,7 +74,7 @@ Folder::Folder(const fs::path& target, Existing existing) : target_(target), exi
   std::error_code error;
   if (target_.has_parent_path()) fs::create_directories(target_.parent_path(), error);
   check(target_.parent_path(), error);
-  path_ = beside(target_, "partial");
+  path_ = free_beside(target_, "partial");
   fs::create_directory(path_, error);
   check(path_, error);
 }
@@ -119,7 +94,7 @@ void Folder::commit() {
     sync_folder(parent);
     return;
   }
-  const auto old = beside(target_, "replaced");
+  const auto old = free_beside(target_, "replaced");
   move_to(target_, old);
   try {
     move_to(path_, target_);

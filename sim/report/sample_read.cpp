@@ -18,6 +18,7 @@
 
 #include "sim/model/player.hpp"
 
+#include "sim/report/csv.hpp"
 #include "sim/report/csv_read.hpp"
 #include "sim/report/digest.hpp"
 #include "sim/report/manifest_parts.hpp"
@@ -210,7 +211,7 @@ class SampleReader {
       sample.roles.push_back(std::move(role));
       for (std::size_t i = 0; i < places.size(); ++i) {
         auto& input = sample.inputs[i];
-        const auto& text = reader.row()[places[i]];
+        const auto text = plain_text(reader.row()[places[i]]);
         input.texts.push_back(text);
         if (input.numeric) {
           input.numbers.push_back(reader.number(places[i]));

@@ -54,7 +54,10 @@ std::vector<std::vector<Cell>> text_rows(const fs::path& folder, const Sheet& sh
   const bool same = std::ranges::equal(reader.header(), sheet.fields, {}, {}, &Field::name);
   if (!same) reader.fail("has not the columns of this version of truce: run it again");
   std::vector<std::vector<Cell>> rows;
-  while (reader.next()) rows.emplace_back(reader.row().begin(), reader.row().end());
+  while (reader.next()) {
+    auto& row = rows.emplace_back();
+    for (const auto& text : reader.row()) row.emplace_back(plain_text(text));
+  }
   return rows;
 }
 

@@ -27,7 +27,7 @@ std::string kind_of(const std::filesystem::path& folder);
 /// Throws WorldError unless the folder has these files as they were written.
 void check_unchanged(const std::filesystem::path& folder, std::span<const Written> files);
 
-/// The rows of a table of a finished result as they stand in its file, to be written again. Throws
+/// The rows of a table of a finished result as they were before they were written. Throws
 /// WorldError if its columns are not those of `sheet`.
 std::vector<std::vector<Cell>> text_rows(const std::filesystem::path& folder, const Sheet& sheet);
 

@@ -214,6 +214,17 @@ TEST_F(Extend, MakesWhatOneLongerRunWouldHaveWritten) {
   expect_same("long", "short");
 }
 
+TEST_F(Extend, KeepsTextThatLooksLikeAFormula) {
+  write_file(folder_.path() / "small.yaml",
+             with(small_scenario, "  norway:\n", "  norway:\n    title: \"'=HYPERLINK(1)\"\n"));
+  ASSERT_EQ(run({"run", "small.yaml", "--replications", "16", "--out", "short", "--quiet"}).code,
+            0);
+  ASSERT_EQ(run({"extend", "short", "--replications", "32", "--quiet"}).code, 0);
+  ASSERT_EQ(run({"run", "small.yaml", "--replications", "32", "--out", "long", "--quiet"}).code, 0);
+  EXPECT_NE(text("short/assumptions.csv").find("\"''=HYPERLINK(1)\""), std::string::npos);
+  expect_same("long", "short");
+}
+
 TEST_F(Extend, AlsoOfAComparison) {
   const std::vector<std::string> words{"compare",   "small.yaml", "--what-if", less_access,
                                        "--what-if", more_access,  "--quiet"};

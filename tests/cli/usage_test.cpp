@@ -25,6 +25,7 @@ TEST(Usage, HelpGoesToStandardOutput) {
                                                 {"new", "--help"},
                                                 {"explain", "--help"},
                                                 {"diff", "--help"},
+                                                {"export", "--help"},
                                                 {"sensitivity", "--help"}}) {
     const auto ended = truce(folder.path(), words);
     EXPECT_EQ(ended.code, 0);

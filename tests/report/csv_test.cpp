@@ -12,6 +12,8 @@
 #include "sim/core/contract.hpp"
 #include "sim/core/problem.hpp"
 
+#include "sim/report/csv_read.hpp"
+
 #include "tests/report/sample.hpp"
 
 namespace truce::report {
@@ -49,6 +51,33 @@ TEST(CsvText, DisarmsFormulas) {
     EXPECT_TRUE(csv_text(text).ends_with("\"")) << text;
   }
   EXPECT_EQ(csv_text("\0x"s).find('\0'), std::string::npos);
+}
+
+TEST(CsvText, CanBeUndone) {
+  for (const auto& text :
+       {"=1+1"s, "'=1+1"s, "''=1+1"s, "'"s, "''"s, "'x"s, "' =1"s, " '=1"s, "-5"s, "'-5"s, "x"s,
+        "-5 days"s, "'-5 days"s, ""s, "' "s, "\xEF\xBF\xBDx"s, "'\xEF\xBF\xBDx"s}) {
+    const auto path_name = "t.csv"s;
+    const TemporaryFolder folder;
+    write_csv(folder.path(), {{path_name, {{"a", "", Type::text, ""}, {"b", "", Type::text, ""}}},
+                              {{text, "end"s}}});
+    CsvReader reader(folder.path() / path_name);
+    ASSERT_TRUE(reader.next());
+    EXPECT_EQ(plain_text(reader.row()[0]), text);
+  }
+}
+
+TEST(CsvText, IsNotTheSameForTwoTexts) {
+  EXPECT_NE(csv_text("=1"s), csv_text("'=1"s));
+  EXPECT_NE(csv_text("'=1"s), csv_text("''=1"s));
+}
+
+TEST(CsvText, IsTheSameHarmlessTextInEveryProfile) {
+  for (const auto& profile : csv_profiles()) {
+    EXPECT_EQ(csv_text("=1+1"s, profile), "\"'=1+1\"") << profile.name();
+    EXPECT_EQ(csv_text("-0.5"s, profile), "-0.5") << profile.name();
+    EXPECT_EQ(csv_text("-0,5 x"s, profile).substr(0, 2), "\"'") << profile.name();
+  }
 }
 
 TEST(CsvText, LeavesNumbersNumbers) {

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// truce export: a finished result in other formats.
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
+
+#include "sim/report/folder.hpp"
+#include "sim/report/manifest.hpp"
+#include "sim/report/pending_file.hpp"
+#include "sim/report/stored.hpp"
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/console.hpp"
+
+#include "sim/exchange/csv_folder.hpp"
+#include "sim/exchange/database.hpp"
+#include "sim/exchange/json.hpp"
+#include "sim/exchange/result.hpp"
+
+namespace truce::cli {
+namespace fs = std::filesystem;
+namespace {
+
+/// What is written under a temporary name until all else is.
+class Made {
+ public:
+  Made() = default;
+  Made(const Made&) = delete;
+  Made& operator=(const Made&) = delete;
+  virtual ~Made() = default;
+  virtual void write(const exchange::Result& result) = 0;
+  virtual void commit() = 0;
+  /// What there is, for the screen.
+  virtual std::string told() const = 0;
+};
+
+std::string shown(const fs::path& path) {
+  return printable(path.string(), 400);
+}
+
+std::string size_text(std::uintmax_t bytes) {
+  constexpr double megabyte = 1e6;
+  return readable(static_cast<double>(bytes) / megabyte, 3) + " MB";
+}
+
+/// One file, written by a function.
+class MadeFile : public Made {
+ public:
+  using Write = void (*)(const exchange::Result&, const fs::path&);
+  MadeFile(const fs::path& target, report::Existing existing, Write writer)
+      : file_(target, existing), write_(writer) {}
+
+  void write(const exchange::Result& result) override {
+    write_(result, file_.path());
+    tables_ = result.tables().size();
+    bytes_ = fs::file_size(file_.path());
+  }
+  void commit() override { file_.commit(); }
+  std::string told() const override {
+    return shown(file_.target()) + ": " + std::to_string(tables_) + " tables, " +
+           size_text(bytes_) + "\n";
+  }
+
+ private:
+  report::PendingFile file_;
+  Write write_;
+  std::size_t tables_ = 0;
+  std::uintmax_t bytes_ = 0;
+};
+
+class MadeFolder : public Made {
+ public:
+  MadeFolder(const fs::path& target, report::Existing existing, const report::CsvProfile& profile)
+      : folder_(target, existing), profile_(profile) {}
+
+  void write(const exchange::Result& result) override {
+    done_ = exchange::write_csv_folder(result, profile_, folder_.path());
+    const exchange::SheetLimits limits;
+    for (const auto& split : done_.splits) {
+      complain("note: " + printable(split.file) + " has more rows than a sheet of Excel takes: " +
+               printable(split.parts.front()) + " to " + printable(split.parts.back()) + "\n");
+    }
+    for (const auto& file : done_.too_wide) {
+      complain("warning: " + printable(file) + " has more than " + std::to_string(limits.columns) +
+               " columns, of which Excel leaves out the last\n");
+    }
+  }
+  void commit() override { folder_.commit(); }
+  std::string told() const override {
+    return shown(folder_.target()) + ": " + std::to_string(done_.tables) + " tables, " +
+           size_text(done_.bytes) + "\n";
+  }
+
+ private:
+  report::Folder folder_;
+  const report::CsvProfile& profile_;
+  exchange::CsvFolder done_;
+};
+
+void write_sqlite(const exchange::Result& result, const fs::path& file) {
+  exchange::write_database(result, file);
+}
+
+/// What stands behind the name of the result in the name of its export.
+std::string ending_of(ExportFormat format, const report::CsvProfile& profile) {
+  if (format == ExportFormat::csv) return ".csv-" + std::string(profile.name());
+  return "." + std::string(name_of(format));
+}
+
+// A workbook (xlsx) joins at three places: ExportFormat and its names, and a case here that makes a
+// MadeFile with its writer.
+std::unique_ptr<Made> begin(ExportFormat format, const fs::path& target,
+                            const ExportOptions& options) {
+  switch (format) {
+    case ExportFormat::csv:
+      return std::make_unique<MadeFolder>(target, options.existing, *options.profile);
+    case ExportFormat::json:
+      return std::make_unique<MadeFile>(target, options.existing, exchange::write_json);
+    case ExportFormat::sqlite:
+      break;
+  }
+  return std::make_unique<MadeFile>(target, options.existing, write_sqlite);
+}
+
+/// The folder under a name that others can be made of: not "." or "results/x/".
+fs::path named(const std::string& folder) {
+  auto path = fs::path(folder).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  if (path.filename() == "." || path.filename() == ".." || path.empty())
+    return fs::canonical(folder);
+  return path;
+}
+
+/// Throws UsageError if `target` is the result, or would lie in this or another.
+void check_outside(const fs::path& target, const fs::path& folder) {
+  const auto refuse = [&](const std::string& why) {
+    throw UsageError(shown(target) + " " + why + ". Choose another --out");
+  };
+  const auto place = fs::weakly_canonical(fs::absolute(target));
+  if (place == fs::canonical(folder)) refuse("is the result itself");
+  for (auto above = place.parent_path(); above != above.parent_path();
+       above = above.parent_path()) {
+    if (report::manifest_files(above / report::manifest_name)) {
+      refuse("would lie in a result, whose manifest lists all its files");
+    }
+  }
+}
+
+}  // namespace
+
+ExitCode export_result(const Arguments& arguments) {
+  const auto options = read_export_options(arguments);
+  if (!options) {
+    say(export_help());
+    return ExitCode::done;
+  }
+  if (report::kind_of(options->folder) == exchange::export_kind) {
+    throw UsageError(shown(options->folder) +
+                     " is an export itself. Export the result that it was made from");
+  }
+  const exchange::Result result{fs::path(options->folder)};
+  std::vector<std::unique_ptr<Made>> all;
+  for (const auto format : options->formats) {
+    fs::path target = options->out ? fs::path(*options->out) : named(options->folder);
+    if (!options->out) target += ending_of(format, *options->profile);
+    check_outside(target, options->folder);
+    all.push_back(begin(format, target, *options));
+  }
+  for (const auto& one : all) one->write(result);
+  std::string told;
+  for (const auto& one : all) {
+    one->commit();
+    told += one->told();
+  }
+  if (options->loudness == Loudness::normal) say(told);
+  return ExitCode::done;
+}
+
+}  // namespace truce::cli
