@@ -29,11 +29,12 @@ void check_disk(const fs::path& path, const std::error_code& error) {
 
 /// Writes a file beside the one that it then replaces, with the same rights.
 void replace_file(const fs::path& like, const fs::path& out, std::string_view bytes) {
+  std::error_code absent;  // no file of that name is no error
   std::error_code error;
   // A link goes on leading to the file.
-  const auto target = fs::is_symlink(out, error) ? fs::canonical(out, error) : out;
+  const auto target = fs::is_symlink(out, absent) ? fs::canonical(out, error) : out;
   check_disk(out, error);
-  const auto rights = fs::status(fs::exists(target, error) ? target : like, error).permissions();
+  const auto rights = fs::status(fs::exists(target, absent) ? target : like, error).permissions();
   check_disk(target, error);
   const fs::path partial = target.string() + ".partial-" + std::to_string(::getpid());
   try {

@@ -189,7 +189,9 @@ class SheetWriter {
       return false;
     }
     auto node = cell.node;
-    const bool had_value = node.child("v") || node.child("is");
+    const bool is_text = std::string_view(node.attribute("t").value()) == "str";
+    const auto value = node.child("v");
+    const bool had_value = !value.text().empty() || (value && is_text) || node.child("is");
     node.remove_child("v");
     node.remove_child("is");
     node.remove_attribute("t");

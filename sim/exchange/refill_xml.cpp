@@ -20,22 +20,27 @@ class Appender : public pugi::xml_writer {
   std::string& text_;
 };
 
-/// Bytes of the character at the beginning of a text, if it is one that XML has; else 0.
-std::size_t character(std::string_view text) {
+/// What a text begins with.
+struct Character {
+  std::size_t bytes = 1;
+  bool is_one = false;  ///< of those that XML has
+};
+
+Character first_character(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned first = byte(0);
-  if (first < 0x80) return first >= 0x20 || first == '\t' || first == '\n' || first == '\r' ? 1 : 0;
+  if (first < 0x80) return {1, first >= 0x20 || first == '\t' || first == '\n' || first == '\r'};
   const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < size) return 0;
+  if (first < 0xC2 || first > 0xF4 || text.size() < size) return {};
   std::uint32_t code = first & (0x7FU >> size);
   for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return 0;
+    if ((byte(i) & 0xC0U) != 0x80) return {};
     code = code << 6U | (byte(i) & 0x3FU);
   }
   constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[size] || code > 0x10FFFF) return {};
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  const bool none = code == 0xFFFE || code == 0xFFFF || code > 0x10FFFF;
-  return code < least[size] || surrogate || none ? 0 : size;
+  return {size, !surrogate && code != 0xFFFE && code != 0xFFFF};
 }
 
 /// The code of "_x0041_" at the beginning of a text.
@@ -184,10 +189,12 @@ void append_xml(std::string& text, const pugi::xml_node& node) {
 
 void append_escaped(std::string& text, std::string_view plain) {
   while (!plain.empty()) {
-    const auto size = character(plain);
+    const auto [bytes, is_one] = first_character(plain);
     const char c = plain.front();
-    if (size != 1) {
-      text += size == 0 ? replacement : plain.substr(0, size);
+    if (!is_one) {
+      text += replacement;
+    } else if (bytes > 1) {
+      text += plain.substr(0, bytes);
     } else if (c == '&') {
       text += "&amp;";
     } else if (c == '<') {
@@ -201,7 +208,7 @@ void append_escaped(std::string& text, std::string_view plain) {
     } else {
       text += c;
     }
-    plain.remove_prefix(size == 0 ? 1 : size);
+    plain.remove_prefix(bytes);
   }
 }
 
