@@ -75,12 +75,7 @@ class Refilling {
 
   std::string run() {
     book::Strings strings(package_, book_.strings());
-    for (auto& filled : sheets_) {
-      const auto& sheet = *filled.sheet;
-      const auto text = package_.text(sheet.part);
-      inspect_sheet(package_, strings, sheet.name, split(sheet, text), filled.fillings);
-    }
-    for (const auto& filled : sheets_) change(filled);
+    for (auto& filled : sheets_) change(filled, strings);
     for (const auto& other : book_.other_formulas()) tell(other.place, other.formula, "");
     book_.renew_on_load();
     return package_.packed();
@@ -137,14 +132,18 @@ class Refilling {
     return *parts;
   }
 
-  void change(const FilledSheet& filled) {
+  void change(FilledSheet& filled, book::Strings& strings) {
     const auto& sheet = *filled.sheet;
     const auto text = package_.text(sheet.part);
+    const auto parts = split(sheet, text);
+    if (!filled.fillings.empty()) {
+      inspect_sheet(package_, strings, sheet.name, parts, filled.fillings);
+    }
     const auto tell_formula = [&](book::Place place, std::string_view formula) {
       tell(printable(sheet.name) + "!" + text_of(place), formula, sheet.name);
     };
     const book::SheetChange what{sheet.name, filled.fillings, book_.from_1904(), tell_formula};
-    if (auto changed = changed_sheet(package_, split(sheet, text), what)) {
+    if (auto changed = changed_sheet(package_, parts, what)) {
       package_.replace(sheet.part, std::move(*changed));
     }
     for (const auto& filling : filled.fillings) book::update_table_part(package_, filling);

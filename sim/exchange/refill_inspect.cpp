@@ -65,6 +65,7 @@ class Inspection {
     check_shared();
     for (std::size_t i = 0; i < fillings_.size(); ++i) {
       check_header(i);
+      check_room(i);
       settle_formulas(i);
     }
   }
@@ -94,8 +95,7 @@ class Inspection {
       auto& filling = fillings_[i];
       if (!filling.table.area.has(cell.place) && filling.body().has(cell.place) &&
           cell.holds_something()) {
-        refuse(filling, "would grow to " + text_of(filling.area) + ", over what stands in " +
-                            text_of(cell.place) + ". Move that elsewhere");
+        in_the_way_.try_emplace(i, cell.place);
       }
       goes = goes || filling.table.body().has(cell.place) || filling.body().has(cell.place);
       if (filling.table.area.has(cell.place)) take_of_table(i, cell);
@@ -181,6 +181,13 @@ class Inspection {
     }
   }
 
+  void check_room(std::size_t i) const {
+    const auto found = in_the_way_.find(i);
+    if (found == in_the_way_.end()) return;
+    refuse(fillings_[i], "would grow to " + text_of(fillings_[i].area) + ", over what stands in " +
+                             text_of(found->second) + ". Move that elsewhere");
+  }
+
   // A formula by names of columns reads the same in every row. One with addresses, and one that the
   // spreadsheet program told of no column (LibreOffice tells none), is taken from the cells, if all
   // of them have it.
@@ -214,6 +221,7 @@ class Inspection {
   RowReader reader_;
   std::vector<std::vector<Followed>> followed_;    ///< by filling and column
   std::vector<std::vector<std::string>> headers_;  ///< likewise
+  std::map<std::size_t, Place> in_the_way_;        ///< by filling, the first cell
   std::map<std::string, Place> shared_gone_;       ///< formulas that are replaced, by number
   std::map<std::string, Place> shared_kept_;       ///< cells that are not, by the number they use
 };

@@ -20,6 +20,16 @@ bool is_of_word(char c) {
          static_cast<unsigned char>(c) > 127;
 }
 
+/// 2 of "B" and "$b".
+std::uint32_t column_number(std::string_view letters) {
+  std::uint32_t column = 0;
+  for (const char c : letters) {
+    if (c == '$') continue;
+    column = column * 26 + static_cast<std::uint32_t>(c & ~0x20) - 'A' + 1;
+  }
+  return column;
+}
+
 /// An address in a formula, "$B7", taken apart; of "7:9" the part "7", of "B:C" the part "B".
 struct Address {
   std::string_view column;  ///< with its $
@@ -31,7 +41,7 @@ std::optional<Address> parse_address(std::string_view word) {
   const std::size_t letters = i;
   while (i < word.size() && is_letter(word[i])) ++i;
   const std::size_t end = i > letters ? i : 0;  // "$7" has no column
-  if (i - letters > 3) return std::nullopt;
+  if (i - letters > 3 || column_number(word.substr(0, end)) > most_columns) return std::nullopt;
   i = end;
   if (i < word.size() && word[i] == '$') ++i;
   const std::size_t digits = i;
@@ -110,15 +120,6 @@ class Pieces {
   std::size_t at_ = 0;
 };
 
-std::uint32_t column_number(std::string_view letters) {
-  std::uint32_t column = 0;
-  for (const char c : letters) {
-    if (c == '$') continue;
-    column = column * 26 + static_cast<std::uint32_t>(c & ~0x20) - 'A' + 1;
-  }
-  return column;
-}
-
 /// "Summary" of Summary!, "It's" of 'It''s'!
 std::string sheet_name(std::string_view text) {
   if (text.size() < 2 || text.front() != '\'') return std::string(text);
@@ -170,7 +171,6 @@ std::optional<Place> parse_place(std::string_view text) {
   }
   if (address->column.front() > 'Z') return std::nullopt;  // names of cells are in capitals
   const auto column = column_number(address->column);
-  if (column > most_columns) return std::nullopt;
   return Place{static_cast<std::uint32_t>(parse_integer(address->row).value_or(0)), column};
 }
 
@@ -215,20 +215,23 @@ std::vector<Pointed> pointed_at(std::string_view formula) {
   std::vector<Pointed> found;
   std::string_view before;  // the piece before this one
   std::string sheet;
+  bool goes_on = false;  // whether a colon would make a range of the last one found
   Pieces pieces(formula);
   while (const auto piece = pieces.next()) {
     const auto text = piece->text;
-    if (text == "!") {
-      sheet = sheet_name(before);
-    } else if (piece->address) {
+    if (piece->address && !piece->address->row.empty()) {
       const auto area = area_of(*piece->address);
-      if (before == ":" && !found.empty()) {
+      if (before == ":" && goes_on) {
         found.back().area.last = area.last;
-      } else if (!piece->address->row.empty()) {
+      } else {
         found.push_back({sheet, area});
       }
+      goes_on = true;
+    } else if (text == "!") {
+      sheet = sheet_name(before);
     } else if (text != ":") {
       sheet.clear();
+      goes_on = false;
     }
     before = text;
   }

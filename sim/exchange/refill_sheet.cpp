@@ -135,8 +135,10 @@ class SheetWriter {
     }
     for (; next != new_rows.end(); ++next) append_new_row(*next);
     if (!changed_) return std::nullopt;
-    return with_dimension(text.head) + "<sheetData>" + rows_ + "</sheetData>" +
-           std::string(text.tail);
+    rows_.insert(0, with_dimension(text.head) + "<sheetData>");
+    rows_ += "</sheetData>";
+    rows_ += text.tail;
+    return std::move(rows_);
   }
 
  private:

@@ -2,6 +2,7 @@
 // Writes a sheet with new rows in its tables, and without the old values of formulas.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
