@@ -195,7 +195,7 @@ void Package::drop(const std::string& part, const std::string& related_from) {
 }
 
 std::string Package::packed() {
-  zip_error_t error;
+  zip_error_t error{};
   ::zip_error_init(&error);
   const auto check = [&](bool done) {
     if (!done) fail(std::string("can't be packed again: ") + ::zip_error_strerror(&error));
@@ -232,7 +232,7 @@ std::string Package::packed() {
   check_archive(::zip_close(archive.get()) == 0);
   static_cast<void>(archive.release());
 
-  zip_stat_t stat;
+  zip_stat_t stat{};
   ::zip_stat_init(&stat);
   ::zip_error_init(&error);
   check(::zip_source_stat(memory.get(), &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 &&

@@ -103,6 +103,7 @@ def make_workbook(path: Path, rows: Rows, text: str = "") -> None:
         own.cell(number, 2, formula)
     own["D1"] = text or "my words"
     own["D2"] = "=SUM(Runs!C2:C6)"
+    own["D3"] = "=SUM(Runs!C1:C1000)"  # has room for more rows
     chart = LineChart()
     chart.add_data(Reference(runs, min_col=3, min_row=1, max_row=len(rows) + 1), titles_from_data=True)
     own.add_chart(chart, "F2")

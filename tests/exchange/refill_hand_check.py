@@ -53,7 +53,7 @@ SHEET = f"""{DECLARED}<worksheet {MAIN}><dimension ref="A1:J7"/><sheetViews><she
 
 TABLE = f"""{DECLARED}<table {MAIN} id="1" name="tblRuns" displayName="tblRuns" ref="B2:E5" totalsRowShown="0">\
 <autoFilter ref="B2:E5"><filterColumn colId="1"><filters><filter val="1"/></filters></filterColumn>\
-<filterColumn colId="2" hiddenButton="1"/><sortState ref="B3:E5"><sortCondition ref="C3:C5"/></sortState>\
+<filterColumn colId="2" hiddenButton="1"><filters blank="1"/></filterColumn><sortState ref="B3:E5"><sortCondition ref="C3:C5"/></sortState>\
 </autoFilter><sortState ref="B3:E5"/><tableColumns count="4"><tableColumn id="1" name="id"/>\
 <tableColumn id="2" name="cost"/><tableColumn id="3" name="when"/><tableColumn id="4" name="twice_x000a_over">\
 <calculatedColumnFormula>tblRuns[[#This Row],[cost]]*2</calculatedColumnFormula></tableColumn>\
@@ -187,8 +187,20 @@ class AsExcelWrites(Case):
         after = self.refilled(self.workbook({"xl/worksheets/sheet1.xml": by_cells, "xl/tables/table1.xml": table}), 4)
         for row in range(3, 7):
             self.assertIn(f'<c r="E{row}"><f>C{row}*C$2+LOG10(C{row})</f></c>', after["xl/worksheets/sheet1.xml"])
+        self.refused(2, "would have no rows", self.workbook(
+            {"xl/worksheets/sheet1.xml": by_cells, "xl/tables/table1.xml": table}), rows=0)
         other = by_cells.replace('<c r="E5"><f t="shared" si="0"/>', '<c r="E5"><f>C4*C$2+LOG10(C5)</f>')
         self.refused(2, "twice", self.workbook({"xl/worksheets/sheet1.xml": other, "xl/tables/table1.xml": table}))
+
+
+    def test_totals_stay_where_they_are(self) -> None:
+        """If the table has as many rows as before; else see Refused."""
+        sheet = SHEET.replace('<c r="E5"><f t="shared" si="0"/><v>6', '<c r="E5"><f>SUBTOTAL(109,[cost])</f><v>6')
+        table = TABLE.replace('totalsRowShown="0"', 'totalsRowCount="1"').replace('r ref="B2:E5"', 'r ref="B2:E4"')
+        after = self.refilled(self.workbook({"xl/worksheets/sheet1.xml": sheet, "xl/tables/table1.xml": table}), 2)
+        self.assertIn('ref="B2:E5" totalsRowCount="1"><autoFilter ref="B2:E4">', after["xl/tables/table1.xml"])
+        self.assertIn('<c r="D5"><v>102</v></c><c r="E5"><f>SUBTOTAL(109,[cost])</f></c><c r="J5"/></row>',
+                      after["xl/worksheets/sheet1.xml"])
 
 
 class Refused(Case):
