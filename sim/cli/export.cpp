@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // truce export: a finished result in other formats.
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/core/problem.hpp"
@@ -19,7 +22,10 @@
 #include "sim/exchange/csv_folder.hpp"
 #include "sim/exchange/database.hpp"
 #include "sim/exchange/json.hpp"
+#include "sim/exchange/refill.hpp"
 #include "sim/exchange/result.hpp"
+#include "sim/exchange/workbook.hpp"
+#include "sim/exchange/xlsx.hpp"
 
 namespace truce::cli {
 namespace fs = std::filesystem;
@@ -50,9 +56,9 @@ std::string size_text(std::uintmax_t bytes) {
 /// One file, written by a function.
 class MadeFile : public Made {
  public:
-  using Write = void (*)(const exchange::Result&, const fs::path&);
+  using Write = std::function<void(const exchange::Result&, const fs::path&)>;
   MadeFile(const fs::path& target, report::Existing existing, Write writer)
-      : file_(target, existing), write_(writer) {}
+      : file_(target, existing), write_(std::move(writer)) {}
 
   void write(const exchange::Result& result) override {
     write_(result, file_.path());
@@ -105,19 +111,31 @@ void write_sqlite(const exchange::Result& result, const fs::path& file) {
   exchange::write_database(result, file);
 }
 
+exchange::WorkbookOptions workbook_options(const ExportOptions& options) {
+  exchange::WorkbookOptions workbook;
+  workbook.rows = options.rows;
+  return workbook;
+}
+
 /// What stands behind the name of the result in the name of its export.
 std::string ending_of(ExportFormat format, const report::CsvProfile& profile) {
   if (format == ExportFormat::csv) return ".csv-" + std::string(profile.name());
   return "." + std::string(name_of(format));
 }
 
-// A workbook (xlsx) joins at three places: ExportFormat and its names, and a case here that makes a
-// MadeFile with its writer.
 std::unique_ptr<Made> begin(ExportFormat format, const fs::path& target,
                             const ExportOptions& options) {
   switch (format) {
     case ExportFormat::csv:
       return std::make_unique<MadeFolder>(target, options.existing, *options.profile);
+    case ExportFormat::xlsx: {
+      const auto workbook = workbook_options(options);
+      return std::make_unique<MadeFile>(
+          target, options.existing,
+          [workbook](const exchange::Result& result, const fs::path& file) {
+            exchange::write_workbook(result, file, workbook);
+          });
+    }
     case ExportFormat::json:
       return std::make_unique<MadeFile>(target, options.existing, exchange::write_json);
     case ExportFormat::sqlite:
@@ -133,6 +151,60 @@ fs::path named(const std::string& folder) {
   if (path.filename() == "." || path.filename() == ".." || path.empty())
     return fs::canonical(folder);
   return path;
+}
+
+/// Tells tables of which a workbook has a part only, and whether --rows helps.
+void tell_parts(const exchange::Book& book, const std::vector<std::string>& tables) {
+  for (const auto& page : book.pages) {
+    const bool there = std::ranges::find(tables, page.table) != tables.end();
+    if (!there || page.data.rows.size() == page.rows_in_all) continue;
+    complain("note: " + printable(page.table) + " has " + std::to_string(page.data.rows.size()) +
+             " of " + std::to_string(page.rows_in_all) + " rows: " + printable(page.rest, 400) +
+             "\n");
+  }
+}
+
+/// "mine.before.xlsx" of "mine.xlsx".
+fs::path before(const fs::path& workbook) {
+  auto name = workbook.stem();
+  name += ".before";
+  name += workbook.extension();
+  return workbook.parent_path() / name;
+}
+
+/// Puts the result into a workbook.
+std::string fill_again(const exchange::Result& result, const ExportOptions& options) {
+  const fs::path workbook(*options.into);
+  if (!fs::is_regular_file(workbook)) throw WorldError(shown(workbook), "is not a file");
+  const fs::path out = options.out ? fs::path(*options.out) : workbook;
+  if (options.out) {
+    const bool there = report::is_there(out);
+    if (there && options.existing == report::Existing::keep) {
+      throw UsageError(shown(out) +
+                       " exists already. Choose another --out, or --force to replace it");
+    }
+  }
+  const auto book = exchange::book_of(result, workbook_options(options));
+  std::vector<exchange::NamedTable> tables;
+  for (const auto& page : book.pages) tables.push_back({page.table, page.data});
+  std::optional<report::PendingFile> kept;
+  if (!options.out) {
+    kept.emplace(before(workbook), report::Existing::replace);
+    fs::copy_file(workbook, kept->path());
+  }
+  const auto done = exchange::refill(workbook, out, tables);
+  if (kept) kept->commit();
+  std::string text = shown(out) + ": filled " + join(done.tables, ", ") + "\n";
+  if (kept) text += "  as it was: " + shown(kept->target()) + "\n";
+  const auto note = [&](const std::string& what, const std::vector<std::string>& names) {
+    if (!names.empty())
+      complain("note: " + what + ": " + printable(join(names, ", "), 2000) + "\n");
+  };
+  tell_parts(book, done.tables);
+  note("tables that this result does not have stay as they were", done.missing);
+  note("columns that the workbook does not have are left out", done.left_out);
+  note("by address, so that they may miss rows", done.by_address);
+  return text;
 }
 
 /// Throws UsageError if `target` is the result, or would lie in this or another.
@@ -170,12 +242,23 @@ ExitCode export_result(const Arguments& arguments) {
     check_outside(target, options->folder);
     all.push_back(begin(format, target, *options));
   }
+  if (options->example) {
+    fs::path target = options->out ? fs::path(*options->out) : named(options->folder);
+    if (!options->out) target += ".example.xlsx";
+    check_outside(target, options->folder);
+    const auto workbook = workbook_options(*options);
+    all.push_back(std::make_unique<MadeFile>(
+        target, options->existing, [workbook](const exchange::Result& from, const fs::path& file) {
+          exchange::write_xlsx(exchange::example_of(from, workbook), file);
+        }));
+  }
   for (const auto& one : all) one->write(result);
   std::string told;
   for (const auto& one : all) {
     one->commit();
     told += one->told();
   }
+  if (options->into) told += fill_again(result, *options);
   if (options->loudness == Loudness::normal) say(told);
   return ExitCode::done;
 }

@@ -97,14 +97,17 @@ struct SensitivityOptions {
 };
 
 /// A format that results can be had in beside their own CSV.
-enum class ExportFormat : std::uint8_t { csv, json, sqlite };
+enum class ExportFormat : std::uint8_t { csv, xlsx, json, sqlite };
 
 /// What `truce export` is told.
 struct ExportOptions {
   std::string folder;
   std::vector<ExportFormat> formats;  ///< each once
   const report::CsvProfile* profile = nullptr;
-  std::optional<std::string> out;  ///< of one format
+  std::optional<std::uint64_t> rows;  ///< of replications or points in a workbook
+  bool example = false;               ///< a workbook with calculations of one's own
+  std::optional<std::string> into;    ///< a workbook whose tables are filled again
+  std::optional<std::string> out;     ///< of one format
   report::Existing existing = report::Existing::keep;
   Loudness loudness = Loudness::normal;
 };
@@ -194,6 +197,6 @@ std::string shell_text(const Arguments& words);
 namespace truce {
 template <>
 struct EnumNames<cli::ExportFormat> {
-  static constexpr std::array<std::string_view, 3> names{"csv", "json", "sqlite"};
+  static constexpr std::array<std::string_view, 4> names{"csv", "xlsx", "json", "sqlite"};
 };
 }  // namespace truce

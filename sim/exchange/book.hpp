@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "sim/core/time.hpp"
@@ -102,6 +103,14 @@ struct Line {
   std::string text;
 };
 
+/// A line of a sheet of calculations: a number to be changed, or a formula.
+struct Calculation {
+  std::string what;
+  std::string formula;  ///< "=AVERAGE(tblReplications[coverage])"; empty of a number or words
+  std::variant<double, std::string> value;  ///< what it comes to
+  std::string how;                          ///< for who wants to write the like
+};
+
 struct Book {
   std::string title;
   std::optional<Date> date;   ///< on which the results were made
@@ -109,6 +118,7 @@ struct Book {
   std::vector<Line> reading;  ///< how to read it, and its limits
   std::vector<Page> pages;
   std::vector<NamedCell> names;
+  std::vector<Calculation> calculations;
 };
 
 /// A sheet holds so many rows and columns (ECMA-376; every spreadsheet program).

@@ -81,7 +81,8 @@ Page capped_page(const Result& result, const StoredTable& table, std::string nam
   const auto columns = std::min(table.fields.size(), most_sheet_columns);
   page.data.fields.resize(columns);
   const std::uint64_t most = std::clamp<std::uint64_t>(
-      options.most_cells / std::max<std::size_t>(columns, 1), 1, most_sheet_rows - 1);
+      options.rows.value_or(options.most_cells / std::max<std::size_t>(columns, 1)), 1,
+      most_sheet_rows - 1);
   Rows rows(result, table);
   while (page.data.rows.size() < most && rows.next()) {
     const auto& cells = rows.cells();

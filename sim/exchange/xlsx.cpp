@@ -71,6 +71,7 @@ class XlsxFile {
   void write() {
     properties();
     auto* readme = sheet("README");
+    if (!book_.calculations.empty()) calculate(sheet("Calculations"));
     for (const auto& page : book_.pages) fill(sheet(page.name), page);
     first_page(readme);
     for (const auto& one : book_.names) name_cell(one);
@@ -271,6 +272,41 @@ class XlsxFile {
     }
   }
 
+  void calculate(lxw_worksheet* sheet) {
+    constexpr double wide = 60;
+    constexpr double number_width = 14;
+    check_xlsx(::worksheet_set_column(sheet, 0, 0, wide, nullptr));
+    check_xlsx(::worksheet_set_column(sheet, 1, 1, number_width, nullptr));
+    check_xlsx(::worksheet_set_column(sheet, 2, 2, 2 * wide, nullptr));
+    auto* bold = format("", true);
+    put(sheet, 0, 0, "What", bold);
+    put(sheet, 0, 1, "Value", bold);
+    put(sheet, 0, 2, "How", bold);
+    auto* input = ::workbook_add_format(workbook_);
+    ::format_set_bg_color(input, 0xFFF2CC);
+    lxw_row_t row = 1;
+    for (const auto& one : book_.calculations) {
+      put(sheet, row, 0, one.what, nullptr);
+      const auto* number = std::get_if<double>(&one.value);
+      const auto* text = std::get_if<std::string>(&one.value);
+      // The value stands beside the formula for programs that show it and don't calculate.
+      if (number != nullptr && !one.formula.empty()) {
+        check_xlsx(::worksheet_write_formula_num(
+            sheet, row, 1, one.formula.c_str(), format(number_format(std::abs(*number))), *number));
+      } else if (number != nullptr) {
+        check_xlsx(::worksheet_write_number(sheet, row, 1, *number, input));
+      } else if (!one.formula.empty()) {
+        check_xlsx(::worksheet_write_formula_str(sheet, row, 1, one.formula.c_str(), nullptr,
+                                                 xlsx_text(*text).c_str()));
+      } else {
+        put(sheet, row, 1, *text, input);
+      }
+      put(sheet, row, 2, one.how, nullptr);
+      ++row;
+    }
+    ::worksheet_freeze_panes(sheet, 1, 0);
+  }
+
   static double lines_of(const std::string& text, double width) {
     return 1.0 + std::floor(static_cast<double>(length_of(text)) / width);
   }
@@ -308,11 +344,20 @@ class XlsxFile {
     lines(book_.about);
     ++row;
     auto* bold = format("", true);
+    if (!book_.calculations.empty()) {
+      check_xlsx(::worksheet_write_url_opt(sheet, row, 0, "internal:'Calculations'!A1", nullptr,
+                                           "Calculations", nullptr));
+      put(sheet, row++, 1, "Formulas that read the tables of the other sheets by their names.",
+          wrapped);
+    }
     put(sheet, row, 0, "Sheet", bold);
     put(sheet, row, 1, "What it holds", bold);
-    put(sheet, row, 2, "Rows here", bold);
-    put(sheet, row, 3, "Rows in all", bold);
-    put(sheet, row, 4, "Which, and where the others are", bold);
+    const bool counted = book_.calculations.empty();  // else other rows may come
+    if (counted) {
+      put(sheet, row, 2, "Rows here", bold);
+      put(sheet, row, 3, "Rows in all", bold);
+      put(sheet, row, 4, "Which, and where the others are", bold);
+    }
     ++row;
     for (const auto& page : book_.pages) {
       const auto link = [&](lxw_col_t column, const std::string& cell, const std::string& shown) {
@@ -322,6 +367,10 @@ class XlsxFile {
       };
       link(0, "A1", page.name);
       put(sheet, row, 1, page.purpose, wrapped);
+      if (!counted) {
+        ++row;
+        continue;
+      }
       check_xlsx(::worksheet_write_number(sheet, row, 2, static_cast<double>(page.data.rows.size()),
                                           format("#,##0")));
       check_xlsx(::worksheet_write_number(sheet, row, 3, static_cast<double>(page.rows_in_all),
