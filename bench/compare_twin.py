@@ -96,7 +96,7 @@ def read_rows(file: Path, into: Sample) -> None:
     with open(file, newline="", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             for name, value in row.items():
-                if value and name not in ("replication", "seed"):
+                if value and name not in ("replication", "seed_key", "status"):
                     into.setdefault(name, []).append(float(value))
 
 

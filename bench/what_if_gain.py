@@ -59,10 +59,12 @@ HEADLINES = ("troops_at.90", "teams_at_work", "detected_share", "verified_share"
              "incidents", "crises", "breakdowns", "ceasefire_days", "answer_delay", "cost")
 CUT = ("deterrence.*.reach=1 km", "crisis.breakdown_rate=1", "crisis.collapse_rate=1",
        "crisis.ends_with_collapse=false", "coordination.answers.*.removes=0")
-NOT_OUTCOMES = ("replication", "seed", "events")
+NOT_OUTCOMES = ("replication", "seed_key", "status", "events")
 COLUMNS = ("benchmark", "size", "metric", "value", "unit", "machine")
 HALF_WIDTH = 0.02      # of the base case's mean; of a yes-or-no outcome, in shares
 NEAR = 30.0            # [days] first collapses this close are the same fate
+
+WORDS: dict[str, int] = {}  # words of cells, numbered as they come
 
 Table = dict[str, list[Optional[float]]]
 
@@ -97,10 +99,20 @@ def play(program: Path, name: str, options: argparse.Namespace, folder: Path, se
     with open(out / "replications.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for column, text in row.items():
-                table.setdefault(column, []).append(float(text) if text else None)
+                table.setdefault(column, []).append(number(text))
     with open(out / "summary.csv", newline="", encoding="utf-8") as file:
         proportions = frozenset(row["id"] for row in csv.DictReader(file) if row["scale"] == "proportion")
     return Played(table, (used.ru_utime + used.ru_stime) / options.replications, proportions)
+
+
+def number(text: str) -> Optional[float]:
+    """A cell; nothing of an empty one. A seed's key and a status are told apart by their place in a list of words."""
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return float(WORDS.setdefault(text, len(WORDS)))
 
 
 def claimed(name: str, columns: Table) -> list[str]:
@@ -250,11 +262,11 @@ def measure(options: argparse.Namespace, changes: tuple[str, ...]) -> tuple[list
         folder = Path(temporary)
         base = play(options.truce, BASE, options, folder, None, changes)
         other = play(options.truce, BASE, options, folder, options.other_seed, changes)
-        if other.table["seed"][0] == base.table["seed"][0]:
+        if other.table["seed_key"][0] == base.table["seed_key"][0]:
             raise Failed("--other-seed is the seed of the base case: that is no control")
         for path in sorted((ROOT / "scenarios").glob(f"{BASE}.*.yaml")):
             what_if = play(options.truce, path.stem, options, folder, None, changes)
-            if what_if.table["seed"][0] != base.table["seed"][0]:
+            if what_if.table["seed_key"][0] != base.table["seed_key"][0]:
                 raise Failed(f"{path.name} has a seed of its own: it does not meet the luck of the base case")
             heads = claimed(path.stem, base.table)
             of = Touched(kinds_of(base.table, what_if.table), moved_share(base.table, what_if.table))

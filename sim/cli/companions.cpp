@@ -3,8 +3,7 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
-
+#include "sim/exchange/data_package.hpp"
 #include "sim/exchange/result.hpp"
 #include "sim/exchange/workbook.hpp"
 
@@ -14,6 +13,8 @@ report::Companions companions_of(Workbook workbook) {
   return [workbook](const std::filesystem::path& folder, const std::string& manifest) {
     std::vector<report::Written> files;
     const exchange::Result result(folder, exchange::Json::parse(manifest));
+    files.push_back(report::write_text(folder, std::string(exchange::data_package_name),
+                                       exchange::data_package_text(result)));
     if (workbook == Workbook::yes) {
       const std::string name(exchange::workbook_name);
       exchange::write_workbook(result, folder / name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands write into a result folder beside its tables: results.xlsx.
+// What the commands write into a result folder beside its tables: datapackage.json, results.xlsx.
 #pragma once
 
 #include <cstdint>

@@ -32,26 +32,6 @@ constexpr std::array<std::pair<const char*, lxw_color_t>, 8> word_colours{{
     {"may be best", 0xFFF2CC},
 }};
 
-/// Characters of UTF-8 text.
-std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-/// What a cell holds of a text; what it cannot hold is told in it.
-std::string fitting(const std::string& text) {
-  constexpr std::size_t kept = 32'000;
-  const auto safe = xlsx_text(text);
-  const auto length = length_of(safe);
-  if (length <= most_cell_text) return safe;
-  std::size_t end = 0;
-  for (std::size_t n = 0; end < safe.size(); ++end) {
-    if ((static_cast<unsigned char>(safe[end]) & 0xC0U) != 0x80U && n++ == kept) break;
-  }
-  return safe.substr(0, end) + " ... [" + std::to_string(length - kept) +
-         " more characters, which a cell can't hold: see the CSV file]";
-}
-
 /// The file as the library writes it.
 class XlsxFile {
  public:
@@ -115,7 +95,7 @@ class XlsxFile {
 
   void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text,
            lxw_format* format) {
-    check_xlsx(::worksheet_write_string(sheet, row, column, fitting(text).c_str(), format));
+    check_xlsx(::worksheet_write_string(sheet, row, column, cell_text(text).c_str(), format));
   }
 
   void put_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const report::Cell& cell,
@@ -222,7 +202,7 @@ class XlsxFile {
     std::vector<std::string> names;
     for (const auto& field : page.data.fields) {
       auto name = xlsx_text(field.name);
-      for (int n = 2; !used.insert(lower_case(name)).second; ++n) {
+      for (int n = 2; !used.insert(in_lower_case(name)).second; ++n) {
         name = xlsx_text(field.name) + " (" + std::to_string(n) + ")";
       }
       names.push_back(std::move(name));
@@ -244,13 +224,6 @@ class XlsxFile {
     const auto last = std::max<std::size_t>(page.data.rows.size(), 1);  // a table has a row
     check_xlsx(::worksheet_add_table(sheet, 0, 0, static_cast<lxw_row_t>(last),
                                      static_cast<lxw_col_t>(columns - 1), &options));
-  }
-
-  static std::string lower_case(std::string text) {
-    for (char& c : text) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
   }
 
   void colour_words(lxw_worksheet* sheet, const Page& page) {
@@ -415,61 +388,7 @@ class XlsxFile {
   std::map<lxw_color_t, lxw_format*> colours_;
 };
 
-/// Length of a valid UTF-8 character that XML allows, at the start of the text; 0 if it is none.
-std::size_t valid_character(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto first = byte(0);
-  if (first < 0x80U) return first >= 0x20U || first == '\t' || first == '\n' ? 1 : 0;
-  const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
-  if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
-  std::uint32_t code = first & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    code = (code << 6U) | (byte(i) & 0x3FU);
-  }
-  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-  if (code < least[length] || code > 0x10FFFFU) return 0;
-  const bool surrogate = code >= 0xD800U && code <= 0xDFFFU;
-  return surrogate || code == 0xFFFEU || code == 0xFFFFU ? 0 : length;
-}
-
-/// Whether text begins with what stands for a character in XLSX, "_x000D_".
-bool is_escape(std::string_view text) {
-  constexpr std::size_t size = 7;
-  return text.size() >= size && text.starts_with("_x") && text[size - 1] == '_' &&
-         text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
 }  // namespace
-
-void check_xlsx(lxw_error error) {
-  if (error != LXW_NO_ERROR) throw WorldError("the workbook", ::lxw_strerror(error));
-}
-
-std::string xlsx_text(const std::string& text) {
-  std::string safe;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto rest = std::string_view(text).substr(i);
-    if (const auto length = valid_character(rest); length > 0) {
-      // Readers would take it for an escape (ECMA-376, part 1, 22.9.2.19).
-      safe += is_escape(rest) ? std::string_view("_x005F_") : rest.substr(0, length);
-      i += length;
-    } else {
-      // A carriage return would be read as a line feed.
-      safe += text[i] == '\r' ? "_x000D_" : "\xEF\xBF\xBD";
-      ++i;
-    }
-  }
-  return safe;
-}
-
-const char* number_format(double greatest) {
-  if (greatest >= 1000.0) return "#,##0";
-  if (greatest >= 100.0) return "0.0";
-  if (greatest >= 1.0) return "0.00";
-  if (greatest >= 0.01 || greatest == 0.0) return "0.0000";
-  return "0.00E+00";
-}
 
 void write_xlsx(const Book& book, const std::filesystem::path& file) {
   XlsxFile(book, file).write();

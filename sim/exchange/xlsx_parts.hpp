@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include <xlsxwriter.h>
 
@@ -16,6 +17,15 @@ void check_xlsx(lxw_error error);
 
 /// Text as a cell or title can hold it: valid UTF-8, no characters that XML forbids.
 std::string xlsx_text(const std::string& text);
+
+/// The same, cut if it is longer than a cell can hold, which the text then says.
+std::string cell_text(const std::string& text);
+
+/// Characters of UTF-8 text.
+std::size_t length_of(std::string_view text);
+
+/// ASCII letters in lower case.
+std::string in_lower_case(std::string text);
 
 /// A number's format, "#,##0.0", by the size of the greatest of those that look alike.
 const char* number_format(double greatest);

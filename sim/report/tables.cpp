@@ -30,7 +30,6 @@ std::vector<Field> summary_fields() {
            "replications with Wilson interval, no quantiles; total: a measure that adds up until "
            "the replication ends, so that an early collapse makes it small."),
       text("better", "Whether a higher or a lower value serves the deployment's purpose."),
-      text("family", "headline: an outcome that matters most; detail: all others."),
       whole("n", "Replications that have the outcome; the other numbers are about these."),
       whole("missing", "Replications that do not have it, such as a day that never came."),
       number("mean", "Mean over replications; of a proportion, the share."),
@@ -50,6 +49,7 @@ std::vector<Field> summary_fields() {
     fields.push_back(number(name + "_high", "Upper end of it."));
   }
   fields.push_back(number("max", "Greatest value."));
+  fields.push_back(text("family", "headline: an outcome that matters most; detail: all others."));
   return fields;
 }
 
@@ -81,7 +81,6 @@ Table summary_table(const experiment::Results& results) {
                           cell(column.unit),
                           cell(scale_names[static_cast<std::size_t>(column.scale)]),
                           cell(direction_names[static_cast<std::size_t>(column.better)]),
-                          cell(is_headline(column) ? "headline" : "detail"),
                           count(summary.n),
                           count(summary.missing),
                           cell(summary.mean),
@@ -95,6 +94,7 @@ Table summary_table(const experiment::Results& results) {
       row.push_back(high(quantile.interval));
     }
     row.push_back(cell(summary.max));
+    row.push_back(cell(is_headline(column) ? "headline" : "detail"));
     table.rows.push_back(std::move(row));
   }
   add_status(table, {"mean", "ci95_low", "ci95_high"});

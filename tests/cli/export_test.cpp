@@ -166,8 +166,8 @@ TEST_F(Export, WhatCantBeUnderstoodIsToldWithTheChoices) {
   };
   const std::vector<Case> cases{
       {{"export"}, 2, "no result folder is given"},
-      {{"export", "results/x"}, 2, "no format is given: --as csv, json, sqlite"},
-      {{"export", "results/x", "--as", "pdf"}, 2, "unknown format 'pdf': csv, json, sqlite"},
+      {{"export", "results/x"}, 2, "no format is given: --as csv, xlsx, json, sqlite"},
+      {{"export", "results/x", "--as", "pdf"}, 2, "unknown format 'pdf': csv, xlsx, json, sqlite"},
       {{"export", "results/x", "y", "--as", "json"}, 2, "unexpected argument 'y'"},
       {{"export", "results/x", "--as", "csv", "--csv-profile", "french"},
        2,

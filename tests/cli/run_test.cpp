@@ -50,7 +50,7 @@ TEST_F(Run, WritesAllFilesAndAScreenful) {
   const auto ended = run({});
   ASSERT_EQ(ended.code, 0) << ended.err;
   auto files = csv_files;
-  files.insert(files.end(), {"manifest.json", "resume.bin.gz"});
+  files.insert(files.end(), {"datapackage.json", "manifest.json", "results.xlsx", "resume.bin.gz"});
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator(folder_.path() / "results/small")) {
     found.push_back(entry.path().filename().string());
@@ -138,12 +138,12 @@ TEST_F(Run, TellsHowLongTheCeasefireHoldsIfThereAreCrises) {
 TEST_F(Run, FilesAreAsTheManifestSays) {
   ASSERT_EQ(run({"--out", "x"}).code, 0);
   const auto json = manifest("x");
-  ASSERT_EQ(json["files"].size(), csv_files.size() + 1);
+  ASSERT_EQ(json["files"].size(), csv_files.size() + 3);
   for (const auto& file : json["files"]) {
     const std::string name = file["file"];
     const auto content = text("x/" + name);
     EXPECT_EQ(content.size(), file["bytes"]) << name;
-    if (name == "resume.bin.gz") continue;
+    if (!name.ends_with(".csv")) continue;
     EXPECT_EQ(std::ranges::count(content, '\r'), file["rows"].get<long>() + 1) << name;
     const auto header = content.substr(0, content.find("\r\n"));
     EXPECT_EQ(std::ranges::count(header, ',') + 1, file["columns"]) << name;

@@ -29,8 +29,8 @@ TEST_F(Sweep, WritesTheSameBytesOnAnyNumberOfThreads) {
     files.push_back(entry.path().filename().string());
   }
   std::ranges::sort(files);
-  EXPECT_EQ(files, (Words{"dictionary.csv", "factors.csv", "manifest.json", "points.csv",
-                          "replications.csv"}));
+  EXPECT_EQ(files, (Words{"assumptions.csv", "datapackage.json", "dictionary.csv", "factors.csv",
+                          "manifest.json", "points.csv", "replications.csv", "results.xlsx"}));
   for (const auto& file : files) {
     if (file == "manifest.json") continue;
     EXPECT_EQ(text("a/" + file), text("b/" + file)) << file;
@@ -92,9 +92,9 @@ TEST_F(Sweep, HasTheRowsOfARunWithTheSameValues) {
   for (std::size_t k = 1; k < run.size(); ++k) {
     const auto& row = replications[5 * 3 + k];
     EXPECT_EQ(row[0], point[0]);
-    EXPECT_EQ((Words(row.begin() + 1, row.begin() + 3)),
-              (Words(run[k].begin(), run[k].begin() + 2)));
-    EXPECT_EQ((Words(row.begin() + 7, row.end())), (Words(run[k].begin() + 2, run[k].end())));
+    EXPECT_EQ((Words(row.begin() + 1, row.begin() + 4)),
+              (Words(run[k].begin(), run[k].begin() + 3)));
+    EXPECT_EQ((Words(row.begin() + 8, row.end())), (Words(run[k].begin() + 3, run[k].end())));
   }
   // Mean, standard error and standard deviation are those of the run.
   const auto summary = rows("b/summary.csv");

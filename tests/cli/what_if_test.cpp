@@ -84,9 +84,9 @@ TEST_F(WhatIf, SaysInWhichFileAValueStands) {
     const auto from = table.find("\r\n" + path + ",") + 2;
     return table.substr(from, table.find("\r\n", from) - from);
   };
-  EXPECT_TRUE(line("sectors.east.access_denied").ends_with(",given by if.yaml,,if.yaml,3"))
+  EXPECT_TRUE(line("sectors.east.access_denied").ends_with(",given by if.yaml,,yes,0.1,if.yaml,3"))
       << line("sectors.east.access_denied");
-  EXPECT_TRUE(line("sectors.east.length").ends_with(",,,small.yaml,30"))
+  EXPECT_TRUE(line("sectors.east.length").ends_with(",,,no,,small.yaml,30"))
       << line("sectors.east.length");
 }
 

@@ -223,7 +223,7 @@ TEST_F(World, StandardStreamsMayBeClosed) {
     const auto ended =
         truce(folder_.path(), {"run", "small.yaml", "--out", out}, [stream] { ::close(stream); });
     EXPECT_EQ(ended.code, 0) << ended.err;
-    EXPECT_TRUE(text(out + "/replications.csv").starts_with("replication,seed,"));
+    EXPECT_TRUE(text(out + "/replications.csv").starts_with("replication,seed_key,status,"));
     EXPECT_EQ(text(out + "/replications.csv").find("Files in"), std::string::npos);
     EXPECT_EQ(text(out + "/replications.csv").find(" of "), std::string::npos);
   }

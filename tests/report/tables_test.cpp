@@ -59,14 +59,15 @@ TEST(SummaryTable, HasARowPerOutcome) {
 TEST(ReplicationsSheet, HasAColumnPerOutcome) {
   const auto results = sample_results();
   const auto sheet = replications_sheet(results.columns);
-  ASSERT_EQ(sheet.fields.size(), 7u);
-  EXPECT_EQ(sheet.fields[2].name, "incidents_per_day");
-  EXPECT_EQ(sheet.fields[2].unit, "incidents/day");
+  ASSERT_EQ(sheet.fields.size(), 8u);
+  EXPECT_EQ(sheet.fields[3].name, "incidents_per_day");
+  EXPECT_EQ(sheet.fields[3].unit, "incidents/day");
   const auto row = replication_row(12, 7, std::vector<double>{1.5, model::absent});
   EXPECT_EQ(csv_text(row[0]), "12");
-  EXPECT_EQ(csv_text(row[1]), "7");
-  EXPECT_EQ(csv_text(row[2]), "1.5");
-  EXPECT_EQ(csv_text(row[3]), "");
+  EXPECT_EQ(csv_text(row[1]), "s7");
+  EXPECT_EQ(csv_text(row[2]), "absent");
+  EXPECT_EQ(csv_text(row[3]), "1.5");
+  EXPECT_EQ(csv_text(row[4]), "");
 }
 
 TEST(TimelineTable, HasARowPerDayAndSeries) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/exchange/xlsx_parts.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "sim/core/problem.hpp"
+
+#include "sim/exchange/utf8.hpp"
+
+namespace truce::exchange {
+namespace {
+
+/// Whether text begins with what stands for a character in XLSX, "_x000D_".
+bool is_escape(std::string_view text) {
+  constexpr std::size_t size = 7;
+  return text.size() >= size && text.starts_with("_x") && text[size - 1] == '_' &&
+         text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+}  // namespace
+
+void check_xlsx(lxw_error error) {
+  if (error != LXW_NO_ERROR) throw WorldError("the workbook", ::lxw_strerror(error));
+}
+
+std::string xlsx_text(const std::string& text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  const auto valid = valid_utf8(text);
+  std::string safe;
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    const auto rest = std::string_view(valid).substr(i);
+    const auto byte = static_cast<unsigned char>(valid[i]);
+    if (byte == '\r') {
+      safe += "_x000D_";  // by itself it would be read as a line feed
+    } else if (byte < 0x20U && byte != '\t' && byte != '\n') {
+      safe += replacement;
+    } else if (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF")) {
+      safe += replacement;
+      i += 2;
+    } else if (is_escape(rest)) {
+      // Readers would take it for a character (ECMA-376, part 1, 22.9.2.19).
+      safe += "_x005F_";
+    } else {
+      safe += valid[i];
+    }
+  }
+  return safe;
+}
+
+std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string cell_text(const std::string& text) {
+  constexpr std::size_t kept = 32'000;
+  const auto safe = xlsx_text(text);
+  const auto length = length_of(safe);
+  if (length <= most_cell_text) return safe;
+  std::size_t end = 0;
+  for (std::size_t n = 0; end < safe.size(); ++end) {
+    if ((static_cast<unsigned char>(safe[end]) & 0xC0U) != 0x80U && n++ == kept) break;
+  }
+  return safe.substr(0, end) + " ... [" + std::to_string(length - kept) +
+         " more characters, which a cell can't hold: see the CSV file]";
+}
+
+std::string in_lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+const char* number_format(double greatest) {
+  if (greatest >= 1000.0) return "#,##0";
+  if (greatest >= 100.0) return "0.0";
+  if (greatest >= 1.0) return "0.00";
+  if (greatest >= 0.01 || greatest == 0.0) return "0.0000";
+  return "0.00E+00";
+}
+
+}  // namespace truce::exchange
