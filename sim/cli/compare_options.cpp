@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "sim/core/name.hpp"
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
@@ -64,7 +65,7 @@ bool can_name(const std::string& name) {
   constexpr std::size_t longest = 60;
   return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
          !name.ends_with(".csv") && !name.ends_with(".json") && !name.ends_with(".gz") &&
-         std::ranges::all_of(name, is_plain);
+         !name.ends_with(".xlsx") && std::ranges::all_of(name, is_plain);
 }
 
 /// "paris-2026.lean" compared with "paris-2026" is "lean".
@@ -129,6 +130,11 @@ std::optional<CompareOptions> read_compare_options(const Arguments& arguments) {
           "'" + printable(one->name) +
           "' can't name a what-if: up to 60 letters, digits, '-', '_' and '.' can, and "
           "no name of a table");
+    }
+    if (reads_as_value(one->name)) {
+      throw UsageError("'" + printable(one->name) +
+                       "' can't name a what-if: spreadsheets take it for a number or a date. Put a "
+                       "letter before it");
     }
     if (twice) {
       throw UsageError("two things are called '" + printable(one->name) +

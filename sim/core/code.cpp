@@ -49,7 +49,8 @@ constexpr std::array texts{
              "A single value, a list and a section can't stand for each other."},
     CodeText{Code::bad_name, "T0104", "bad-name", "a name can't be used",
              "Names begin with a letter and hold letters, digits, _ and -, at most 64, so that "
-             "they can stand in paths, columns and file names."},
+             "they can stand in paths, columns and file names. Names such as sept1, mar-3 or true "
+             "are none, since spreadsheets change them into dates and truth values."},
     CodeText{Code::not_a_number, "T0201", "not-a-number", "this is not a number",
              "A number is digits with a decimal point, possibly with an exponent and a unit: 12, "
              "0.5, 1e6, 20 days. Octal, hexadecimal and base-60 numbers, infinity and not-a-number "

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 
+#include "sim/core/name.hpp"
 #include "sim/core/text.hpp"
 
 #include "sim/scenario/rules.hpp"
@@ -17,13 +18,6 @@
 
 namespace truce::scenario {
 namespace {
-
-bool good_id(std::string_view id) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return id.size() <= 64 && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
-           return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
-}
 
 class Reader {
  public:
@@ -341,10 +335,8 @@ class Reader {
     }
     for (const auto& entry : node.entries) {
       const Step step(*this, printable(entry.key));
-      if (!good_id(entry.key)) {
-        problems_.add({Code::bad_name, entry.at, path_,
-                       "'" + printable(entry.key) + "' can't be a name",
-                       "Names begin with a letter and hold letters, digits, _ and -, at most 64."});
+      if (const auto bad = bad_name(entry.key, entry.at, path_)) {
+        problems_.add(*bad);
         continue;
       }
       loaded_.origins[path_] = entry.at;

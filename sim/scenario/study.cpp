@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sim/core/name.hpp"
 #include "sim/core/text.hpp"
 
 #include "sim/scenario/lint.hpp"
@@ -36,14 +37,6 @@ constexpr std::array design_keys{DesignKey{Method::factorial, "levels", false},
 constexpr double most_points = 1e6;
 constexpr double most_replications = 1e9;
 constexpr double most_seed = 9e15;  // as in scenarios
-
-bool is_factor_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !name.empty() && name.size() <= 64 && letter(name.front()) &&
-         std::ranges::all_of(name, [&](char c) {
-           return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
-}
 
 class StudyReader : public SectionReader {
  public:
@@ -144,10 +137,8 @@ class StudyReader : public SectionReader {
     take_provenance(root, outer, "");
     for (const auto& entry : factors->entries) {
       const std::string path = "factors." + printable(entry.key);
-      if (!is_factor_name(entry.key)) {
-        problems_.add({Code::bad_name, entry.at, path,
-                       "'" + printable(entry.key) + "' can't be a name",
-                       "Names begin with a letter and hold letters, digits, _ and -, at most 64."});
+      if (const auto bad = bad_name(entry.key, entry.at, path)) {
+        problems_.add(*bad);
         continue;
       }
       auto one = read_factor(entry.value, entry.key, outer, problems_);

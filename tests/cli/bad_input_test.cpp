@@ -72,6 +72,16 @@ TEST_F(BadInput, MissingUnit) {
   expect_refused(run(text), {place_of(text, "150\n"), "sectors.east.length", "'150'", "km"});
 }
 
+TEST_F(BadInput, NameThatASpreadsheetTurnsIntoADate) {
+  const auto text = with(small_scenario, "  norway:\n", "  SEPT1:\n");
+  expect_refused(run(text), {place_of(text, "SEPT1:"), "'SEPT1' can't be a name", "a date"});
+}
+
+TEST_F(BadInput, NameThatBeginsLikeAFormula) {
+  const auto text = with(small_scenario, "  norway:\n", "  \"=norway\":\n");
+  expect_refused(run(text), {place_of(text, "\"=norway\":"), "'=norway' can't be a name"});
+}
+
 TEST_F(BadInput, DuplicateKey) {
   const auto text = with(small_scenario, "  south:\n", "  east:\n");
   const auto second = text.rfind("  east:\n") + 2;

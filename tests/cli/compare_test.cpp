@@ -184,7 +184,8 @@ TEST_F(Compare, WhatCanNotBeComparedIsRefused) {
   refused({"a"}, "two result folders at least");
   refused({"a", "a", "--out", "a", "--force"}, "is what is analysed");
   refused({"a", "a", "--what-if", more_access}, "compared as they are");
-  for (const std::string name : {"best.csv", "Base", "-x", "manifest.json"}) {
+  for (const std::string name :
+       {"best.csv", "Base", "-x", "manifest.json", "results.xlsx", "1-2", "mar-3"}) {
     refused({"small.yaml", "--what-if", name + ": sectors.*.access_denied=0"},
             name == "Base" ? "two things are called" : "can't name a what-if");
   }
