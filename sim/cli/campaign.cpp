@@ -11,6 +11,8 @@
 
 #include "sim/cli/console.hpp"
 
+#include "sim/exchange/book.hpp"
+
 namespace truce::cli {
 namespace fs = std::filesystem;
 
@@ -243,6 +245,16 @@ void tell_run(const experiment::Results& results, const scenario::Scenario& scen
   if (loudness != Loudness::normal) return;
   const std::chrono::duration<double> took = record.finished - record.started;
   say(report::narrative(results, scenario, {folder, took.count(), record.threads}));
+  tell_size(results.replications, loudness);
+}
+
+void tell_size(std::uint64_t rows, Loudness loudness) {
+  if (loudness != Loudness::normal || rows < exchange::most_sheet_rows) return;
+  complain("note: replications.csv has " + report::grouped(static_cast<double>(rows), 0) +
+           " rows, more than a spreadsheet opens (" +
+           report::grouped(static_cast<double>(exchange::most_sheet_rows - 1), 0) +
+           "): results.xlsx has the first, truce export writes all as SQLite or as several CSV "
+           "files\n");
 }
 
 bool tell_precision(std::span<const report::Reached> precision) {

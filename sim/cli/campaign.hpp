@@ -101,6 +101,9 @@ std::vector<report::Reached> precision_reached(const experiment::Stopping& stopp
 void tell_run(const experiment::Results& results, const scenario::Scenario& scenario,
               const report::RunRecord& record, const std::string& folder, Loudness loudness);
 
+/// Tells of tables with more rows than a sheet holds, which a spreadsheet would cut.
+void tell_size(std::uint64_t rows, Loudness loudness);
+
 /// Tells targets that were not reached and requirements; the exit code that follows from all.
 ExitCode verdict_on(const experiment::Results& results, const Asked& asked,
                     const report::RunRecord& record);

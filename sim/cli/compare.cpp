@@ -55,6 +55,7 @@ std::vector<WhatIf> all_variations(const ScenarioOptions& base, const scenario::
 struct Told {
   ExitCode code = ExitCode::done;
   std::string text;
+  std::uint64_t replications = 0;
 };
 
 ExitCode compare_scenarios(const CompareOptions& options, const Arguments& arguments) {
@@ -113,7 +114,7 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
     watch.stop(record.run);
     if (!tell_failures(results)) {
       complain("No block of replications was finished; nothing is written.\n");
-      return {exit_code_of(results.front().ending), ""};
+      return {exit_code_of(results.front().ending), "", 0};
     }
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto& scenario = i == 0 ? options.base : what_ifs[i - 1].scenario;
@@ -125,9 +126,11 @@ ExitCode compare_scenarios(const CompareOptions& options, const Arguments& argum
     const auto notes = notes_of(entries);
     const auto code = verdict_between(results, comparison, asked, record);
     files.finish(findings, notes, results.front(), entries.front().loaded.scenario.start, record);
-    return {code, comparison_text(findings, notes, results.front(), record, files.target())};
+    return {code, comparison_text(findings, notes, results.front(), record, files.target()),
+            results.front().replications};
   });
   if (options.loudness == Loudness::normal) say(told.text);
+  tell_size(told.replications, options.loudness);
   return told.code;
 }
 
@@ -197,7 +200,8 @@ ExitCode compare_folders(const CompareOptions& options, const Arguments& argumen
     const auto notes = notes_of(entries);
     const auto code = verdict_between(results, comparison, asked, record);
     files.finish(findings, notes, results.front(), entries.front().loaded.scenario.start, record);
-    return {code, comparison_text(findings, notes, results.front(), record, files.target())};
+    return {code, comparison_text(findings, notes, results.front(), record, files.target()),
+            results.front().replications};
   });
   if (options.loudness == Loudness::normal) say(told.text);
   return told.code;

@@ -263,6 +263,7 @@ ExitCode play(const SweepOptions& options, const Prepared& all, const Arguments&
     }
     say(text + extremes.text() + "Results in " + printable(files.target().string(), 400) + ", " +
         span_text(took.count()) + "\n");
+    tell_size(results.points * all.plan.replications, options.loudness);
   }
   return exit_code_of(results.ending);
 }

@@ -1,12 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/exchange/workbook.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include "sim/core/problem.hpp"
 
 #include "sim/exchange/book_pages.hpp"
 #include "sim/exchange/xlsx.hpp"
 
 namespace truce::exchange {
+namespace {
+
+/// Cuts a page to what a sheet holds, and says so. Its charts would point beyond.
+void fit_sheet(Page& page) {
+  auto& data = page.data;
+  const auto rows = data.rows.size();
+  const auto columns = data.fields.size();
+  if (rows < most_sheet_rows && columns <= most_sheet_columns) return;
+  const auto kept_rows = std::min(rows, most_sheet_rows - 1);
+  const auto kept_columns = std::min(columns, most_sheet_columns);
+  data.rows.resize(kept_rows);
+  data.fields.resize(kept_columns);
+  for (auto& row : data.rows) row.resize(kept_columns);
+  page.charts.clear();
+  page.words.reset();
+  page.rest += std::string(page.rest.empty() ? "" : "; ") +
+               "a sheet holds no more than the first " + std::to_string(kept_rows) + " of " +
+               std::to_string(rows) + " rows and " + std::to_string(kept_columns) + " of " +
+               std::to_string(columns) + " columns: all are in " +
+               (data.file.empty() ? "the CSV files" : data.file);
+}
+
+}  // namespace
 
 Book book_of(const Result& result, const WorkbookOptions& options) {
   Book book;
@@ -25,6 +51,7 @@ Book book_of(const Result& result, const WorkbookOptions& options) {
   }
   book.pages.push_back(dictionary_page(result));
   book.pages.push_back(manifest_page(result));
+  for (auto& page : book.pages) fit_sheet(page);
   return book;
 }
 

@@ -52,10 +52,10 @@ Table contenders_table(std::span<const ContenderNote> contenders) {
       text("scenario", "Name in this comparison, and of the folder of its own results."),
       text("title", "Name of the scenario."), text("file", "Its file."),
       text("differs", "Values in which it differs from the base: before -> after."),
-      text("digest", "SHA-256 of the resolved scenario.")};
+      text("digest", "SHA-256 of the resolved scenario, behind the word sha256.")};
   for (const auto& one : contenders) {
-    table.rows.push_back(
-        {one.name, cell(one.title), cell(one.file), cell(one.differs), cell(one.digest)});
+    table.rows.push_back({one.name, cell(one.title), cell(one.file), cell(one.differs),
+                          cell("sha256:" + one.digest)});
   }
   return table;
 }
