@@ -224,7 +224,8 @@ void fill_run_book(Book& book, const Result& result, const WorkbookOptions& opti
                            [&](const auto& row) { return text_of(row[family]) != "headline"; });
   const Outcomes outcomes(summary.data, columns);
   auto question = scenario.value("summary", "");
-  question = "How does this fare? " + (question.empty() ? book.title : question);
+  question =
+      "What is to be expected of " + book.title + "?" + (question.empty() ? "" : " " + question);
   tell_origin(book, result, question, run_answer(outcomes));
 
   const auto id = columns.column("id");

@@ -171,30 +171,6 @@ class XlsxFile {
     ::worksheet_repeat_rows(sheet, 0, 0);
   }
 
-  static double greatest_of(const std::vector<report::Cell>& cells) {
-    double greatest = 0.0;
-    for (const auto& cell : cells) {
-      const auto* value = std::get_if<double>(&cell);
-      if (value != nullptr && std::isfinite(*value)) {
-        greatest = std::max(greatest, std::abs(*value));
-      }
-    }
-    return greatest;
-  }
-
-  static std::vector<double> greatest_of_columns(const Page& page) {
-    std::vector<double> greatest(page.data.fields.size());
-    for (const auto& row : page.data.rows) {
-      for (std::size_t c = 0; c < row.size(); ++c) {
-        const auto* value = std::get_if<double>(&row[c]);
-        if (value != nullptr && std::isfinite(*value)) {
-          greatest[c] = std::max(greatest[c], std::abs(*value));
-        }
-      }
-    }
-    return greatest;
-  }
-
   void add_table(lxw_worksheet* sheet, const Page& page) {
     const auto columns = page.data.fields.size();
     // Two columns of a table may not have names that differ in case alone.
@@ -317,8 +293,16 @@ class XlsxFile {
     lines(book_.about);
     ++row;
     auto* bold = format("", true);
+    auto* link_format = ::workbook_add_format(workbook_);
+    ::format_set_font_color(link_format, LXW_COLOR_BLUE);
+    ::format_set_underline(link_format, LXW_UNDERLINE_SINGLE);
+    ::format_set_align(link_format, LXW_ALIGN_VERTICAL_TOP);
+    auto* count_format = ::workbook_add_format(workbook_);
+    ::format_set_num_format(count_format, "#,##0");
+    ::format_set_align(count_format, LXW_ALIGN_VERTICAL_TOP);
+    ::format_set_align(count_format, LXW_ALIGN_CENTER);
     if (!book_.calculations.empty()) {
-      check_xlsx(::worksheet_write_url_opt(sheet, row, 0, "internal:'Calculations'!A1", nullptr,
+      check_xlsx(::worksheet_write_url_opt(sheet, row, 0, "internal:'Calculations'!A1", link_format,
                                            "Calculations", nullptr));
       put(sheet, row++, 1, "Formulas that read the tables of the other sheets by their names.",
           wrapped);
@@ -335,7 +319,7 @@ class XlsxFile {
     for (const auto& page : book_.pages) {
       const auto link = [&](lxw_col_t column, const std::string& cell, const std::string& shown) {
         const auto target = "internal:'" + page.name + "'!" + cell;
-        check_xlsx(::worksheet_write_url_opt(sheet, row, column, target.c_str(), nullptr,
+        check_xlsx(::worksheet_write_url_opt(sheet, row, column, target.c_str(), link_format,
                                              xlsx_text(shown).c_str(), nullptr));
       };
       link(0, "A1", page.name);
@@ -345,9 +329,9 @@ class XlsxFile {
         continue;
       }
       check_xlsx(::worksheet_write_number(sheet, row, 2, static_cast<double>(page.data.rows.size()),
-                                          format("#,##0")));
+                                          count_format));
       check_xlsx(::worksheet_write_number(sheet, row, 3, static_cast<double>(page.rows_in_all),
-                                          format("#,##0")));
+                                          count_format));
       put(sheet, row, 4, page.rest.empty() ? "all" : page.rest, wrapped);
       fit_height(sheet, row,
                  std::max(lines_of(page.purpose, text_width), lines_of(page.rest, rest_width)));

@@ -2,6 +2,7 @@
 #include "sim/exchange/xlsx_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "sim/core/problem.hpp"
@@ -71,6 +72,30 @@ std::string in_lower_case(std::string text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return text;
+}
+
+double greatest_of(const std::vector<report::Cell>& cells) {
+  double greatest = 0.0;
+  for (const auto& cell : cells) {
+    const auto* value = std::get_if<double>(&cell);
+    if (value != nullptr && std::isfinite(*value)) {
+      greatest = std::max(greatest, std::abs(*value));
+    }
+  }
+  return greatest;
+}
+
+std::vector<double> greatest_of_columns(const Page& page) {
+  std::vector<double> greatest(page.data.fields.size());
+  for (const auto& row : page.data.rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const auto* value = std::get_if<double>(&row[c]);
+      if (value != nullptr && std::isfinite(*value)) {
+        greatest[c] = std::max(greatest[c], std::abs(*value));
+      }
+    }
+  }
+  return greatest;
 }
 
 const char* number_format(double greatest) {

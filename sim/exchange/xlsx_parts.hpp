@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <xlsxwriter.h>
 
@@ -26,6 +27,10 @@ std::size_t length_of(std::string_view text);
 
 /// ASCII letters in lower case.
 std::string in_lower_case(std::string text);
+
+/// The greatest absolute value of the numbers of a row, and of each column of a page; 0 of none.
+double greatest_of(const std::vector<report::Cell>& cells);
+std::vector<double> greatest_of_columns(const Page& page);
 
 /// A number's format, "#,##0.0", by the size of the greatest of those that look alike.
 const char* number_format(double greatest);
