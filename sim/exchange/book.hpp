@@ -101,6 +101,7 @@ struct NamedCell {
 struct Line {
   std::string what;
   std::string text;
+  report::Cell value{};  ///< a number or date, in place of the text
 };
 
 /// A line of a sheet of calculations: a number to be changed, or a formula.

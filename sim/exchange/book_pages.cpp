@@ -154,13 +154,18 @@ void tell_origin(Book& book, const Result& result, const std::string& question,
   const auto finished = text_at(manifest, {"run", "finished"});
   constexpr std::size_t day = 10;  // of "2026-07-01T06:30:00Z"
   book.date = parse_date(std::string_view(finished).substr(0, std::min(finished.size(), day)));
-  if (book.date) add("Date", to_string(*book.date));
+  if (book.date) book.about.push_back({"Date", "", *book.date});
   add("Made by", "truce " + text_at(manifest, {"truce", "version"}) + ", command " + result.kind());
   add("Seed", text_at(manifest, {"seed"}));
-  add("Replications", text_at(manifest, {"replications"}));
-  if (const auto digest = text_at(manifest, {"digest"}); !digest.empty()) {
-    add("Scenario digest", "sha256:" + digest);
+  if (manifest.contains("replications")) {
+    book.about.push_back({"Replications", "", manifest["replications"].get<std::int64_t>()});
   }
+  auto digest = text_at(manifest, {"digest"});
+  if (digest.empty()) digest = text_at(manifest, {"source", "digest"});
+  if (digest.empty() && manifest.contains("scenarios")) {
+    digest = manifest["scenarios"].at(0).value("digest", "");
+  }
+  if (!digest.empty()) add("Scenario digest", "sha256:" + digest);
   book.reading = {
       {"How to read",
        "Each sheet has one table with a name (tblSummary, ...), for formulas and pivot tables. "

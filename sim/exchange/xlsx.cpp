@@ -285,7 +285,11 @@ class XlsxFile {
     const auto lines = [&](const std::vector<Line>& all) {
       for (const auto& line : all) {
         put(sheet, row, 0, line.what, label);
-        put(sheet, row, 1, line.text, wrapped);
+        if (std::holds_alternative<std::monostate>(line.value)) {
+          put(sheet, row, 1, line.text, wrapped);
+        } else {
+          put_cell(sheet, row, 1, line.value, "");
+        }
         fit_height(sheet, row, lines_of(line.text, text_width));
         ++row;
       }
