@@ -79,8 +79,9 @@ class XlsxFile {
     check_xlsx(::workbook_set_properties(workbook_, &properties));
   }
 
-  lxw_format* format(const std::string& number, bool bold = false, bool wrapped = false) {
-    auto& made = formats_[{number, bold, wrapped}];
+  lxw_format* format(const std::string& number, bool bold = false, bool wrapped = false,
+                     bool left = false) {
+    auto& made = formats_[{number, bold, wrapped, left}];
     if (made == nullptr) {
       made = ::workbook_add_format(workbook_);
       if (!number.empty()) ::format_set_num_format(made, number.c_str());
@@ -89,6 +90,7 @@ class XlsxFile {
         ::format_set_text_wrap(made);
         ::format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
       }
+      if (left) ::format_set_align(made, LXW_ALIGN_LEFT);
     }
     return made;
   }
@@ -99,7 +101,7 @@ class XlsxFile {
   }
 
   void put_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const report::Cell& cell,
-                const char* number) {
+                const char* number, bool left = false) {
     if (const auto* text = std::get_if<std::string>(&cell)) {
       put(sheet, row, column, *text, nullptr);
     } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
@@ -109,10 +111,11 @@ class XlsxFile {
         put(sheet, row, column, std::to_string(*whole), nullptr);
       } else {
         check_xlsx(::worksheet_write_number(sheet, row, column, static_cast<double>(*whole),
-                                            format("#,##0")));
+                                            format("#,##0", false, false, left)));
       }
     } else if (const auto* value = std::get_if<double>(&cell); value && std::isfinite(*value)) {
-      check_xlsx(::worksheet_write_number(sheet, row, column, *value, format(number)));
+      check_xlsx(
+          ::worksheet_write_number(sheet, row, column, *value, format(number, false, false, left)));
     } else if (const auto* date = std::get_if<Date>(&cell)) {
       const std::chrono::year_month_day day(*date);
       lxw_datetime moment{static_cast<int>(day.year()),
@@ -121,7 +124,8 @@ class XlsxFile {
                           0,
                           0,
                           0};
-      check_xlsx(::worksheet_write_datetime(sheet, row, column, &moment, format(date_format)));
+      check_xlsx(::worksheet_write_datetime(sheet, row, column, &moment,
+                                            format(date_format, false, false, left)));
     }
   }
 
@@ -288,7 +292,7 @@ class XlsxFile {
         if (std::holds_alternative<std::monostate>(line.value)) {
           put(sheet, row, 1, line.text, wrapped);
         } else {
-          put_cell(sheet, row, 1, line.value, "");
+          put_cell(sheet, row, 1, line.value, "", true);
         }
         fit_height(sheet, row, lines_of(line.text, text_width));
         ++row;
@@ -372,7 +376,7 @@ class XlsxFile {
   const Book& book_;
   std::string file_;
   lxw_workbook* workbook_ = nullptr;
-  std::map<std::tuple<std::string, bool, bool>, lxw_format*> formats_;
+  std::map<std::tuple<std::string, bool, bool, bool>, lxw_format*> formats_;
   std::map<lxw_color_t, lxw_format*> colours_;
 };
 
