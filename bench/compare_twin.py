@@ -124,7 +124,7 @@ def play(options: argparse.Namespace, folder: Path) -> tuple[Sample, Sample, lis
         seed = [] if options.seed is None else ["--seed", str(options.seed)]
         many = count * options.per_twin
         used, _ = run([str(options.truce), "run", str(options.scenario), "--replications", str(many), "--first",
-                       str(first * options.per_twin), "--threads", "1", "--quiet", "--force",
+                       str(first * options.per_twin), "--threads", "1", "--quiet", "--force", "--no-workbook",
                        "--out", str(folder / "truce"), *seed])
         read_rows(folder / "truce" / "replications.csv", truce)
         _, said = run([sys.executable, str(options.twin), "--scenario", str(options.scenario), "--replications",

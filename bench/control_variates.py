@@ -75,7 +75,8 @@ def main() -> None:
         folder = Path(temporary)
         text = (ROOT / "scenarios" / "paris-2026.yaml").read_text(encoding="utf-8")
         (folder / "controls.yaml").write_text(with_rates_as_parameters(text), encoding="utf-8")
-        subprocess.run([options.truce, "run", folder / "controls.yaml", "--quiet", "--out", folder / "out",
+        subprocess.run([options.truce, "run", folder / "controls.yaml", "--quiet", "--no-workbook",
+                        "--out", folder / "out",
                         "--replications", str(options.replications)], check=True)
         with open(folder / "out" / "replications.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))

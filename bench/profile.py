@@ -51,6 +51,7 @@ def main() -> None:
         subprocess.run(
             ["valgrind", "--tool=callgrind", "--toggle-collect=truce::model::simulate*",
              f"--callgrind-out-file={counts}", options.truce, "run", options.scenario, "--threads", "1", "--quiet",
+             "--no-workbook",
              "--replications", str(options.replications), "--out", Path(temporary) / "out"],
             check=True, capture_output=True)
         with open(Path(temporary) / "out" / "replications.csv", newline="", encoding="utf-8") as file:

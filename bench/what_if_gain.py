@@ -84,6 +84,7 @@ def play(program: Path, name: str, options: argparse.Namespace, folder: Path, se
     """Plays a scenario on one thread."""
     out = folder / f"{name}-{seed}"
     command = [str(program), "run", str(ROOT / "scenarios" / f"{name}.yaml"), "--threads", "1", "--quiet",
+               "--no-workbook",
                "--replications", str(options.replications), "--out", str(out)]
     command += ["--seed", str(seed)] if seed is not None else []
     for change in changes:
