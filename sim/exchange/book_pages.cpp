@@ -7,6 +7,7 @@
 
 #include "sim/core/text.hpp"
 
+#include "sim/report/csv.hpp"
 #include "sim/report/narrative.hpp"
 
 namespace truce::exchange {
@@ -40,6 +41,15 @@ std::string text_at(const Json& json, std::initializer_list<const char*> path) {
     at = &(*at)[step];
   }
   return json_words(*at);
+}
+
+/// The digest of the scenario that was played; of a comparison, of its base.
+std::string digest_of(const Json& manifest) {
+  const auto own = text_at(manifest, {"digest"});
+  if (!own.empty()) return own;
+  if (manifest.contains("source")) return text_at(manifest, {"source", "digest"});
+  const bool compared = manifest.contains("scenarios") && !manifest["scenarios"].empty();
+  return compared ? text_at(manifest["scenarios"][0], {"digest"}) : "";
 }
 
 }  // namespace
@@ -120,6 +130,8 @@ Page manifest_page(const Result& result) {
   auto manifest = result.manifest();
   manifest.erase("run");       // when, how fast, on how many threads
   manifest.erase("scenario");  // a row each on the sheet Assumptions
+  // That of the sweep tells when it was made, and has another digest each time.
+  if (manifest.contains("source")) manifest["source"].erase("manifest_sha256");
   auto files = Json::array();
   for (const auto& file : manifest["files"]) {
     // Manifests of scenarios tell when they were made, and have another digest each time.
@@ -135,7 +147,7 @@ Page manifest_page(const Result& result) {
   page.data.file = "manifest.json";
   page.data.fields = {{"key", "", report::Type::text, "Place in manifest.json."},
                       {"value", "", report::Type::text, "What stands there."}};
-  for (const auto& line : lines) page.data.rows.push_back({line.what, line.text});
+  for (const auto& line : lines) page.data.rows.push_back({line.what, harmless(line.text)});
   page.rows_in_all = page.data.rows.size();
   return page;
 }
@@ -158,7 +170,7 @@ void tell_origin(Book& book, const Result& result, const std::string& question,
   add("Made by", "truce " + text_at(manifest, {"truce", "version"}) + ", command " + result.kind());
   add("Seed", text_at(manifest, {"seed"}));
   add("Replications", text_at(manifest, {"replications"}));
-  if (const auto digest = text_at(manifest, {"digest"}); !digest.empty()) {
+  if (const auto digest = digest_of(manifest); !digest.empty()) {
     add("Scenario digest", "sha256:" + digest);
   }
   book.reading = {
@@ -239,6 +251,11 @@ void gather_by(report::Table& table, std::size_t column) {
   rows.reserve(table.rows.size());
   for (const auto& [ignored, r] : places) rows.push_back(std::move(table.rows[r]));
   table.rows = std::move(rows);
+}
+
+std::string harmless(const std::string& text) {
+  auto with_one = "'" + text;
+  return report::plain_text(with_one) == text ? with_one : text;
 }
 
 std::string percent(double share) {

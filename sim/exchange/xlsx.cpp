@@ -392,7 +392,7 @@ class XlsxFile {
 
 void write_xlsx(const Book& book, const std::filesystem::path& file) {
   XlsxFile(book, file).write();
-  finish_charts(book, file);
+  finish_xlsx(book, file);
 }
 
 }  // namespace truce::exchange

@@ -2,10 +2,12 @@
 #include "sim/exchange/xlsx_finish.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -93,26 +95,62 @@ void part_lines(pugi::xml_node plot, const Chart& chart) {
   for (const auto& axis : areas.children("c:axId")) lines.append_copy(axis);
 }
 
+/// Row and column of "B5", from 0.
+std::pair<std::size_t, std::size_t> place_in_sheet(std::string_view cell) {
+  std::size_t row = 0;
+  std::size_t column = 0;
+  for (const char c : cell) {
+    if (c >= 'A' && c <= 'Z') column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
+    if (c >= '0' && c <= '9') row = row * 10 + static_cast<std::size_t>(c - '0');
+  }
+  TRUCE_EXPECT(row > 0 && column > 0, "the library writes where a cell is");
+  return {row - 1, column - 1};
+}
+
+/// The part of a sheet with as many digits of each number of its table as keep every bit.
+std::string with_all_digits(std::string_view part, const Page& page) {
+  constexpr std::string_view cell_begins = "<c r=\"";
+  constexpr std::string_view value_begins = "><v>";
+  std::string made;
+  made.reserve(part.size() + part.size() / 32);
+  std::size_t taken = 0;  // of the part
+  for (auto at = part.find(cell_begins); at != std::string_view::npos;
+       at = part.find(cell_begins, at)) {
+    at += cell_begins.size();
+    const auto [row, column] = place_in_sheet(part.substr(at, part.find('"', at) - at));
+    const auto begin = part.find(value_begins, at);
+    if (begin == std::string_view::npos) break;
+    if (row == 0 || row > page.data.rows.size() || column >= page.data.fields.size()) continue;
+    const auto* value = std::get_if<double>(&page.data.rows[row - 1][column]);
+    if (value == nullptr || !std::isfinite(*value)) continue;
+    const auto digits = begin + value_begins.size();
+    made += part.substr(taken, digits - taken);
+    made += shortest(*value == 0.0 ? 0.0 : *value);  // no "-0"
+    taken = part.find('<', digits);
+    at = taken;
+  }
+  made += part.substr(taken);
+  return made;
+}
+
 /// The archive of a workbook.
-class ChartParts {
+class Parts {
  public:
-  explicit ChartParts(const std::filesystem::path& file) : file_(file.string()) {
+  explicit Parts(const std::filesystem::path& file) : file_(file.string()) {
     int error = 0;
     archive_ = ::zip_open(file_.c_str(), 0, &error);
     if (archive_ == nullptr) throw WorldError(file_, "can't be read again after it was written");
   }
-  ChartParts(const ChartParts&) = delete;
-  ChartParts& operator=(const ChartParts&) = delete;
-  ~ChartParts() {
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+  ~Parts() {
     if (archive_ != nullptr) ::zip_discard(archive_);
   }
 
-  void finish(std::size_t number, const Page& page, const Chart& chart) {
-    const auto part = "xl/charts/chart" + std::to_string(number) + ".xml";
-    const auto index = ::zip_name_locate(archive_, part.c_str(), 0);
-    TRUCE_EXPECT(index >= 0, "charts are numbered as they were added");
+  void finish_chart(std::size_t number, const Page& page, const Chart& chart) {
+    const auto index = find("xl/charts/chart" + std::to_string(number) + ".xml");
     pugi::xml_document document;
-    const auto text = read(static_cast<std::uint64_t>(index));
+    const auto text = read(index);
     const auto parsed =
         document.load_buffer(text.data(), text.size(), pugi::parse_full | pugi::parse_ws_pcdata);
     TRUCE_EXPECT(parsed, "the library writes XML");
@@ -127,7 +165,14 @@ class ChartParts {
     if (chart.has_band()) part_lines(plot, chart);
     std::ostringstream out;
     document.save(out, "", pugi::format_raw, pugi::encoding_utf8);
-    replace(static_cast<std::uint64_t>(index), out.str());
+    replace(index, out.str());
+  }
+
+  void finish_numbers(std::size_t number, const Page& page) {
+    const auto index = find("xl/worksheets/sheet" + std::to_string(number) + ".xml");
+    const auto written = read(index);
+    auto text = with_all_digits(written, page);
+    if (text != written) replace(index, std::move(text));
   }
 
   void close() {
@@ -142,6 +187,12 @@ class ChartParts {
   struct CloseFile {
     void operator()(zip_file_t* file) const { ::zip_fclose(file); }
   };
+
+  std::uint64_t find(const std::string& part) {
+    const auto index = ::zip_name_locate(archive_, part.c_str(), 0);
+    TRUCE_EXPECT(index >= 0, "sheets and charts are numbered as they were added");
+    return static_cast<std::uint64_t>(index);
+  }
 
   std::string read(std::uint64_t index) {
     zip_stat_t about;
@@ -181,13 +232,15 @@ class ChartParts {
 
 }  // namespace
 
-void finish_charts(const Book& book, const std::filesystem::path& file) {
-  ChartParts parts(file);
+void finish_xlsx(const Book& book, const std::filesystem::path& file) {
+  Parts parts(file);
+  std::size_t sheet = book.calculations.empty() ? 1 : 2;  // before the first page
   std::size_t number = 0;
   for (const auto& page : book.pages) {
+    parts.finish_numbers(++sheet, page);
     for (const auto& chart : page.charts) {
       ++number;
-      if (has_intervals(chart) || chart.has_band()) parts.finish(number, page, chart);
+      if (has_intervals(chart) || chart.has_band()) parts.finish_chart(number, page, chart);
     }
   }
   parts.close();
