@@ -14,6 +14,7 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/exchange/refill_sheet.hpp"
 #include "sim/exchange/xlsx_finish.hpp"
 #include "sim/exchange/xlsx_parts.hpp"
 
@@ -114,14 +115,13 @@ class XlsxFile {
     } else if (const auto* value = std::get_if<double>(&cell); value && std::isfinite(*value)) {
       check_xlsx(::worksheet_write_number(sheet, row, column, *value, format(number)));
     } else if (const auto* date = std::get_if<Date>(&cell)) {
-      const std::chrono::year_month_day day(*date);
-      lxw_datetime moment{static_cast<int>(day.year()),
-                          static_cast<int>(static_cast<unsigned>(day.month())),
-                          static_cast<int>(static_cast<unsigned>(day.day())),
-                          0,
-                          0,
-                          0};
-      check_xlsx(::worksheet_write_datetime(sheet, row, column, &moment, format(date_format)));
+      // Sheets know no days before 1900.
+      if (const auto serial = book::serial_number(*date, false)) {
+        check_xlsx(::worksheet_write_number(sheet, row, column, static_cast<double>(*serial),
+                                            format(date_format)));
+      } else {
+        put(sheet, row, column, to_string(*date), nullptr);
+      }
     }
   }
 
