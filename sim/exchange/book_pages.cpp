@@ -10,6 +10,8 @@
 #include "sim/report/csv.hpp"
 #include "sim/report/narrative.hpp"
 
+#include "sim/exchange/data_package.hpp"
+
 namespace truce::exchange {
 namespace {
 
@@ -134,8 +136,11 @@ Page manifest_page(const Result& result) {
   if (manifest.contains("source")) manifest["source"].erase("manifest_sha256");
   auto files = Json::array();
   for (const auto& file : manifest["files"]) {
-    // Manifests of scenarios tell when they were made, and have another digest each time.
-    if (!file.value("file", "").ends_with("manifest.json")) files.push_back(file);
+    const auto name = file.value("file", "");
+    // Manifests of scenarios tell when they were made, and have another digest each time. Others are
+    // made from the tables, as the workbook is: it does not matter which of them there are yet.
+    const bool is_made = name == workbook_name || name == data_package_name;
+    if (!name.ends_with("manifest.json") && !is_made) files.push_back(file);
   }
   manifest["files"] = files;
   std::vector<Line> lines;

@@ -21,7 +21,6 @@ from xml.etree import ElementTree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 import workbook_results
@@ -50,9 +49,8 @@ def bits(value: Any) -> Any:
 
 def value_of(cell: Cell) -> Any:
     value = cell.value
-    if isinstance(value, datetime.datetime):
-        return value.date() if value.time() == datetime.time() else value
-    return unescape(value) if isinstance(value, str) else value
+    is_day = isinstance(value, datetime.datetime) and value.time() == datetime.time()
+    return value.date() if is_day else value
 
 
 class Case(unittest.TestCase):
@@ -137,6 +135,8 @@ class Sheets(Case):
                 self.check_look(book[page.name], page)
 
     def check_table(self, sheet: Worksheet, page: Page) -> None:
+        self.assertRegex(page.name, r"^[A-Za-z ]{1,31}$")
+        self.assertRegex(page.table, r"^tbl[A-Z][A-Za-z]*$")
         (table,) = sheet.tables.values()
         self.assertEqual(table.displayName, page.table)
         self.assertEqual(table.name, page.table)
@@ -274,22 +274,15 @@ class Parts(Case):
     def test_are_the_same_each_time_on_any_number_of_threads(self) -> None:
         for threads in ("1", "3"):
             with tempfile.TemporaryDirectory(prefix="truce-test-") as folder:
-                again = workbook_results.play(program, Path(folder), ("--threads", threads))
+                again = workbook_results.play(program, Path(folder), "--threads", threads)
                 for name, path in again.items():
                     if manifest_of(path)["run"]["finished"][:10] != manifest_of(results[name])["run"]["finished"][:10]:
                         continue  # the first sheet tells the day
                     workbook = (path / "results.xlsx").read_bytes()
                     self.assertTrue(workbook == (results[name] / "results.xlsx").read_bytes(), f"{name} {threads}")
+                    # Made later, it is the same too.
                     workbook_results.call(program, Path(folder), "export", str(path), "--as", "xlsx")
-                    exported = path.with_name(f"{path.name}.xlsx")
-                    self.assertEqual(same_but_manifest(exported), same_but_manifest(path / "results.xlsx"))
-
-
-def same_but_manifest(path: Path) -> dict[str, Any]:
-    """All cells but those of the manifest, which then lists the workbook too."""
-    book: Workbook = load_workbook(path)
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book
-            if sheet.title not in ("Manifest", "README")}
+                    self.assertTrue(workbook == path.with_name(f"{path.name}.xlsx").read_bytes(), f"{name} export")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ STUDY = """study: 1
 name: Which
 question: Do teams matter?
 scenario: small.yaml
-replications: 6
+replications: COUNT
 note: "assumption: all of it"
 factors:
   incidents: {path: sectors.*.incidents.rate, times: {uniform: [0.3, 6]}}
@@ -87,10 +87,9 @@ design: {method: METHOD}
 """
 
 RUN = ["run", "small.yaml"]
-# A longer time, so that there are days on which survival is compared.
-COMPARE = ["compare", "small.yaml", "--replications", "32", "--horizon", "190 days",
-           "--what-if", "more: cells.near.teams=9", "--what-if", "calm: crisis.spread=0.01"]
-SWEEP = {"one": "one_at_a_time", "pairs": "saltelli, points: 16"}
+COMPARE = ["compare", "small.yaml", "--what-if", "more: cells.near.teams=9", "--what-if", "calm: crisis.spread=0.01"]
+LONGER = ("--horizon", "105 days")  # so that there are days on which survival is compared
+SWEEP = {"one": ("one_at_a_time", 6), "pairs": ("saltelli, points: 16", 2)}  # design, replications
 
 
 def call(program: str, folder: Path, *words: str, code: int = 0) -> str:
@@ -102,14 +101,15 @@ def call(program: str, folder: Path, *words: str, code: int = 0) -> str:
     return ended.stderr
 
 
-def play(program: str, folder: Path, more: tuple[str, ...] = ()) -> dict[str, Path]:
+def play(program: str, folder: Path, *more: str, longer: tuple[str, ...] = LONGER) -> dict[str, Path]:
     """A result of each command, by a name for it."""
     (folder / "small.yaml").write_text(SCENARIO)
     results = {"run": folder / "run", "compare": folder / "compare"}
     call(program, folder, *RUN, *more, "--out", "run")
-    call(program, folder, *COMPARE, *more, "--out", "compare")
-    for name, method in SWEEP.items():
-        (folder / f"{name}.yaml").write_text(STUDY.replace("METHOD", method))
+    call(program, folder, *COMPARE, *longer, *more, "--out", "compare")
+    for name, (method, count) in SWEEP.items():
+        study = STUDY.replace("METHOD", method).replace("COUNT", str(count))
+        (folder / f"{name}.yaml").write_text(study)
         call(program, folder, "sweep", f"{name}.yaml", *more, "--out", name)
         call(program, folder, "sensitivity", name, "--out", f"{name}-drivers")
         results[name] = folder / name
@@ -309,7 +309,8 @@ def of_compare(folder: Path) -> list[Page]:
         Page("Quantiles", read(folder / "quantiles.csv"), 4),
         Page("Survival", joined(folder, names, "survival.csv"), 2,
              charts=["Chance that the ceasefire has not collapsed"]),
-        Page("Survival differences", read(folder / "survival_compare.csv"), table="tblSurvivalCompare"),
+    ] + ([Page("Survival differences", read(folder / "survival_compare.csv"), table="tblSurvivalCompare")]
+         if (folder / "survival_compare.csv").exists() else []) + [
         Page("Timeline", timeline, 4, table="tblTimelineCompare", charts=list(series)[:12]),
     ]
 
@@ -366,7 +367,7 @@ def of_manifest(folder: Path) -> Page:
     for key in ("run", "scenario"):
         manifest.pop(key, None)
     manifest.get("source", {}).pop("manifest_sha256", None)
-    # What stands in folders of scenarios may tell when it was made; others are written with the workbook.
+    # What stands in folders of scenarios may tell when it was made; others are made from tables as well.
     manifest["files"] = [file for file in manifest["files"]
                          if not file["file"].endswith("manifest.json")
                          and file["file"] not in ("results.xlsx", "datapackage.json")]

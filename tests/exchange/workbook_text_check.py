@@ -11,15 +11,18 @@ apostrophe before it where a spreadsheet would take it for a formula.
 
 import csv
 import json
+import re
 import sqlite3
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 from typing import Any, Optional
+from xml.etree import ElementTree
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.escape import unescape
+from openpyxl.utils import get_column_letter
 
 import workbook_results
 from workbook_results import SCENARIO, call, harmless, looks_like_formula
@@ -40,6 +43,7 @@ APOSTROPHE = {FORMULA, "@SUM(1+1)", "+1+1", "-2+3", "\t=1", "\r=1", "\n=1", "=1\
               "=" + "x" * 300, "\uFF1D1+1", "\uFF0B1", "\uFF0D1", "\uFF20x"}
 EXPECTED = [f"'{text}" if text in APOSTROPHE else text for text in TEXTS]
 PROFILES = {"rfc4180": ",", "excel": ",", "excel-eu": ";", "tsv": "\t"}
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Cells = dict[str, dict[str, Optional[str]]]  # value, source and note of a path
 
 
@@ -99,10 +103,28 @@ def of_csv(path: Path, separator: str) -> Cells:
     return cells_of(columns, rows)
 
 
+def decoded(text: str) -> str:
+    """Text of a cell, whose characters may stand as _x000D_ (ECMA-376, part 1, 22.9.2.19)."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
 def of_sheet(workbook: Path) -> Cells:
-    columns, *rows = [[unescape(cell) if isinstance(cell, str) else cell for cell in row]
-                      for row in load_workbook(workbook)["Assumptions"].iter_rows(values_only=True)]
-    return cells_of(columns, rows)
+    """Read as XML: openpyxl takes some of such characters away, and leaves others as they stand."""
+    number = load_workbook(workbook, read_only=True).sheetnames.index("Assumptions") + 1
+    with zipfile.ZipFile(workbook) as parts:
+        strings = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+        sheet = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
+    texts = [decoded("".join(text.text or "" for text in one.iter(f"{MAIN}t"))) for one in strings]
+    rows: list[list[Any]] = []
+    for line in sheet.iter(f"{MAIN}row"):
+        cells = {cell.get("r", "").rstrip("0123456789"): cell for cell in line}
+        row: list[Any] = []
+        for column in range(len(rows[0]) if rows else len(cells)):
+            cell = cells.get(get_column_letter(column + 1))
+            is_text = cell is not None and cell.get("t") == "s"
+            row.append(texts[int(cell.find(f"{MAIN}v").text)] if is_text else None)
+        rows.append(row)
+    return cells_of(rows[0], rows[1:])
 
 
 def of_json(path: Path, scenario: Optional[str]) -> Cells:
