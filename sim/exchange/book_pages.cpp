@@ -137,8 +137,8 @@ Page manifest_page(const Result& result) {
   auto files = Json::array();
   for (const auto& file : manifest["files"]) {
     const auto name = file.value("file", "");
-    // Manifests of scenarios tell when they were made, and have another digest each time. Others are
-    // made from the tables, as the workbook is: it does not matter which of them there are yet.
+    // Manifests of scenarios tell when they were made, and have another digest each time. Others
+    // are made from the tables, as the workbook is: it does not matter which of them there are yet.
     const bool is_made = name == workbook_name || name == data_package_name;
     if (!name.ends_with("manifest.json") && !is_made) files.push_back(file);
   }

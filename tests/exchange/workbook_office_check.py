@@ -51,6 +51,7 @@ def setUpModule() -> None:
     work = Path(folder.name)
     # Printing takes a while, so that they are shorter here.
     results.update(workbook_results.play(program, work, longer=("--horizon", "40 days")))
+    del results["pairs"]  # like the other sweep, but larger
     play_others()
     (work / "in").mkdir()
     for name, path in results.items():
@@ -194,6 +195,12 @@ class Office(unittest.TestCase):
     def test_finds_no_errors_and_loses_nothing(self) -> None:
         for path in sorted((work / "in").iterdir()):
             saved = load_workbook(work / "read" / path.name, data_only=True)
+            for sheet in saved:
+                for line in sheet.iter_rows(values_only=True):
+                    for value in line:
+                        self.assertIsNone(isinstance(value, str) and BAD.search(value) or None, f"{path.name} {value}")
+            if path.stem.endswith("-example"):
+                continue  # its tables are those of the results
             given_ = load_workbook(path)
             self.assertEqual(saved.sheetnames, given_.sheetnames)
             for sheet in given_:
@@ -202,7 +209,6 @@ class Office(unittest.TestCase):
                     for cell, found in zip(row, cells):
                         where = f"{path.name} {sheet.title} {cell.coordinate}"
                         self.assertNotEqual(found.data_type, "e", where)
-                        self.assertIsNone(BAD.search(str(found.value)), where)
                         if cell.data_type == "n" and cell.value is not None:
                             self.assertAlmostEqual(found.value, cell.value, delta=1e-14 * abs(cell.value), msg=where)
                         if cell.data_type == "d":

@@ -38,12 +38,8 @@ incident_types:
   shelling: {share: 0.3, grade: grave, crisis: 0.1}
   shooting: {share: 0.7, grade: minor, violations: {poisson: 3}}
 sectors:
-  east:
-    from: [49.0, 37.0]
-    to: [48.0, 38.0]
-    length: 150 km
-    incidents: {rate: 2 /day, branching: 0.4}
-    access_denied: 0.1
+  east: {from: [49.0, 37.0], to: [48.0, 38.0], length: 150 km, access_denied: 0.1,
+    incidents: {rate: 2 /day, branching: 0.4}}
   south: {from: [48.0, 38.0], to: [47.0, 36.0], length: 180 km, incidents: {rate: 1 /day}}
 crisis:
   patience: {exponential: 2 days}
@@ -350,7 +346,8 @@ def of_sensitivity(folder: Path) -> list[Page]:
         tornado = widened(tornado, low_change=lambda row: less(row["at_low"], row["at_base"]),
                           high_change=lambda row: less(row["at_high"], row["at_base"]))
         pages.append(Page("Tornado", tornado, 4, charts=[f"{label}: change from the base" for label in labels]))
-    return pages + [Page("Variance", read(folder / "variance.csv")), Page("Left out", read(folder / "left_out.csv"))]
+    return pages + [Page(name, read(folder / f"{file}.csv"))
+                    for name, file in (("Variance", "variance"), ("Left out", "left_out"))]
 
 
 def leaves(value: Any, path: str = "") -> list[Row]:

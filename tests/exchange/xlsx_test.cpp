@@ -12,7 +12,6 @@
 #include "sim/core/problem.hpp"
 
 #include "sim/report/fields.hpp"
-#include "sim/report/table_read.hpp"
 
 #include "sim/exchange/book_pages.hpp"
 #include "sim/exchange/refill_package.hpp"
@@ -71,7 +70,6 @@ class Written {
     }
     return found;
   }
-  const std::filesystem::path& file() const { return file_; }
 
  private:
   TemporaryFolder folder_;
@@ -204,7 +202,7 @@ TEST(Xlsx, ATableWithoutRowsOpens) {
   const Written book({page});
   EXPECT_NE(book.table().find("ref=\"A1:B2\""), std::string::npos) << book.table();
   EXPECT_EQ(book.sheet().find("conditionalFormatting"), std::string::npos);
-  EXPECT_NO_THROW((void)report::read_workbook(book.file()));
+  EXPECT_EQ(book.cell("A2"), "");
 }
 
 TEST(Xlsx, SheetsHaveNamesThatASheetCanHave) {
