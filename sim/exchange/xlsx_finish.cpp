@@ -212,16 +212,25 @@ class Parts {
   void replace(std::uint64_t index, std::string text) {
     // The archive reads it when it is closed.
     texts_.push_back(std::move(text));
+    const std::string part = ::zip_get_name(archive_, index, 0);
     auto* source = ::zip_source_buffer(archive_, texts_.back().data(), texts_.back().size(), 0);
-    if (source == nullptr || ::zip_file_replace(archive_, index, source, 0) != 0) {
+    const auto fail = [&] {
       if (source != nullptr) ::zip_source_free(source);
       throw WorldError(file_, ::zip_strerror(archive_));
-    }
+    };
+    // A new one, since the archive packs one that it has with the greatest effort.
+    if (source == nullptr || ::zip_delete(archive_, index) != 0) fail();
+    const auto added = ::zip_file_add(archive_, part.c_str(), source, ZIP_FL_ENC_UTF_8);
+    if (added < 0) fail();
+    source = nullptr;  // the archive has it now
+    constexpr std::uint32_t effort = 4;
     // The first day that ZIP knows, as the library has it for all other parts.
     constexpr std::uint16_t midnight = 0;
     constexpr std::uint16_t first_of_1980 = (1U << 5U) | 1U;
-    if (::zip_file_set_dostime(archive_, index, midnight, first_of_1980, 0) != 0) {
-      throw WorldError(file_, ::zip_strerror(archive_));
+    const auto place = static_cast<std::uint64_t>(added);
+    if (::zip_set_file_compression(archive_, place, ZIP_CM_DEFLATE, effort) != 0 ||
+        ::zip_file_set_dostime(archive_, place, midnight, first_of_1980, 0) != 0) {
+      fail();
     }
   }
 
