@@ -125,7 +125,7 @@ struct Book {
 /// A sheet holds so many rows and columns (ECMA-376; every spreadsheet program).
 inline constexpr std::size_t most_sheet_rows = 1'048'576;
 inline constexpr std::size_t most_sheet_columns = 16'384;
-/// A cell holds so many characters of text.
+/// A cell holds so many characters of text, those beyond U+FFFF counted twice.
 inline constexpr std::size_t most_cell_text = 32'767;
 
 }  // namespace truce::exchange

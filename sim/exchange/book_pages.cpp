@@ -7,7 +7,10 @@
 
 #include "sim/core/text.hpp"
 
+#include "sim/report/csv.hpp"
 #include "sim/report/narrative.hpp"
+
+#include "sim/exchange/data_package.hpp"
 
 namespace truce::exchange {
 namespace {
@@ -40,6 +43,15 @@ std::string text_at(const Json& json, std::initializer_list<const char*> path) {
     at = &(*at)[step];
   }
   return json_words(*at);
+}
+
+/// The digest of the scenario that was played; of a comparison, of its base.
+std::string digest_of(const Json& manifest) {
+  const auto own = text_at(manifest, {"digest"});
+  if (!own.empty()) return own;
+  if (manifest.contains("source")) return text_at(manifest, {"source", "digest"});
+  const bool compared = manifest.contains("scenarios") && !manifest["scenarios"].empty();
+  return compared ? text_at(manifest["scenarios"][0], {"digest"}) : "";
 }
 
 }  // namespace
@@ -120,10 +132,15 @@ Page manifest_page(const Result& result) {
   auto manifest = result.manifest();
   manifest.erase("run");       // when, how fast, on how many threads
   manifest.erase("scenario");  // a row each on the sheet Assumptions
+  // That of the sweep tells when it was made, and has another digest each time.
+  if (manifest.contains("source")) manifest["source"].erase("manifest_sha256");
   auto files = Json::array();
   for (const auto& file : manifest["files"]) {
-    // Manifests of scenarios tell when they were made, and have another digest each time.
-    if (!file.value("file", "").ends_with("manifest.json")) files.push_back(file);
+    const auto name = file.value("file", "");
+    // Manifests of scenarios tell when they were made, and have another digest each time. Others
+    // are made from the tables, as the workbook is: it does not matter which of them there are yet.
+    const bool is_made = name == workbook_name || name == data_package_name;
+    if (!name.ends_with("manifest.json") && !is_made) files.push_back(file);
   }
   manifest["files"] = files;
   std::vector<Line> lines;
@@ -135,7 +152,7 @@ Page manifest_page(const Result& result) {
   page.data.file = "manifest.json";
   page.data.fields = {{"key", "", report::Type::text, "Place in manifest.json."},
                       {"value", "", report::Type::text, "What stands there."}};
-  for (const auto& line : lines) page.data.rows.push_back({line.what, line.text});
+  for (const auto& line : lines) page.data.rows.push_back({line.what, harmless(line.text)});
   page.rows_in_all = page.data.rows.size();
   return page;
 }
@@ -160,12 +177,9 @@ void tell_origin(Book& book, const Result& result, const std::string& question,
   if (manifest.contains("replications")) {
     book.about.push_back({"Replications", "", manifest["replications"].get<std::int64_t>()});
   }
-  auto digest = text_at(manifest, {"digest"});
-  if (digest.empty()) digest = text_at(manifest, {"source", "digest"});
-  if (digest.empty() && manifest.contains("scenarios")) {
-    digest = manifest["scenarios"].at(0).value("digest", "");
+  if (const auto digest = digest_of(manifest); !digest.empty()) {
+    add("Scenario digest", "sha256:" + digest);
   }
-  if (!digest.empty()) add("Scenario digest", "sha256:" + digest);
   book.reading = {
       {"How to read",
        "Each sheet has one table with a name (tblSummary, ...), for formulas and pivot tables. "
@@ -244,6 +258,11 @@ void gather_by(report::Table& table, std::size_t column) {
   rows.reserve(table.rows.size());
   for (const auto& [ignored, r] : places) rows.push_back(std::move(table.rows[r]));
   table.rows = std::move(rows);
+}
+
+std::string harmless(const std::string& text) {
+  auto with_one = "'" + text;
+  return report::plain_text(with_one) == text ? with_one : text;
 }
 
 std::string percent(double share) {

@@ -57,6 +57,10 @@ std::vector<Run> runs_of(const report::Table& table, std::size_t column);
 /// Sorts rows by the text of a column, in the order in which each appears first.
 void gather_by(report::Table& table, std::size_t column);
 
+/// Text of other origin as it would stand in a CSV file: with an apostrophe before it if a
+/// spreadsheet might take it for a formula.
+std::string harmless(const std::string& text);
+
 /// Whole percent, "64 %"; three significant digits with a unit, "9.31 days".
 std::string percent(double share);
 std::string with_unit(double value, const std::string& unit);

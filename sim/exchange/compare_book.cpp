@@ -309,9 +309,11 @@ void fill_compare_book(Book& book, const Result& result, const WorkbookOptions&)
     if (text_of(row[table.column("family")]) != "headline") break;
     const auto about = text_of(row[outcome]) + "_" + text_of(row[what_if]);
     for (const char* statistic : {"difference", "ci95_low", "ci95_high"}) {
+      const auto column = table.column(statistic);
+      if (!number_of(row[column])) continue;  // to a formula an empty cell would be 0
       auto name = cell_name(about, statistic);
       if (used.insert(name).second) {
-        book.names.push_back({std::move(name), compare.name, r, table.column(statistic)});
+        book.names.push_back({std::move(name), compare.name, r, column});
       }
     }
   }

@@ -232,8 +232,11 @@ void fill_run_book(Book& book, const Result& result, const WorkbookOptions& opti
   for (std::size_t r = 0; r < summary.data.rows.size(); ++r) {
     if (text_of(summary.data.rows[r][family]) != "headline") break;
     for (const char* statistic : {"mean", "ci95_low", "ci95_high"}) {
-      book.names.push_back({cell_name(text_of(summary.data.rows[r][id]), statistic), summary.name,
-                            r, columns.column(statistic)});
+      const auto column = columns.column(statistic);
+      // To a formula an empty cell would be 0.
+      if (!number_of(summary.data.rows[r][column])) continue;
+      book.names.push_back(
+          {cell_name(text_of(summary.data.rows[r][id]), statistic), summary.name, r, column});
     }
   }
   auto assumptions = whole_page(result, *result.find("assumptions"), "Assumptions",

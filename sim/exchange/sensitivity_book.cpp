@@ -146,6 +146,9 @@ void fill_sensitivity_book(Book& book, const Result& result, const WorkbookOptio
   auto sensitivity = whole_page(result, table, "Sensitivity",
                                 "How much each input drives each outcome, by every measure that "
                                 "the design allows.");
+  // Of some designs each input has all its measures together, and a chart needs each measure's.
+  gather_by(sensitivity.data, table.column("measure"));
+  gather_by(sensitivity.data, table.column("outcome"));
   sensitivity.alike = Alike::by_row;
   sensitivity.frozen = 4;
   sensitivity.words = table.column("clear");

@@ -52,6 +52,9 @@ Book book_of(const Result& result, const WorkbookOptions& options) {
   book.pages.push_back(dictionary_page(result));
   book.pages.push_back(manifest_page(result));
   for (auto& page : book.pages) fit_sheet(page);
+  // Names and questions are the planner's own text, which the first sheet has from the manifest.
+  book.title = harmless(book.title);
+  for (auto& line : book.about) line.text = harmless(line.text);
   return book;
 }
 

@@ -15,6 +15,7 @@
 #include "sim/core/problem.hpp"
 #include "sim/core/text.hpp"
 
+#include "sim/exchange/refill_sheet.hpp"
 #include "sim/exchange/xlsx_finish.hpp"
 #include "sim/exchange/xlsx_parts.hpp"
 
@@ -118,15 +119,13 @@ class XlsxFile {
       check_xlsx(
           ::worksheet_write_number(sheet, row, column, *value, format(number, false, false, left)));
     } else if (const auto* date = std::get_if<Date>(&cell)) {
-      const std::chrono::year_month_day day(*date);
-      lxw_datetime moment{static_cast<int>(day.year()),
-                          static_cast<int>(static_cast<unsigned>(day.month())),
-                          static_cast<int>(static_cast<unsigned>(day.day())),
-                          0,
-                          0,
-                          0};
-      check_xlsx(::worksheet_write_datetime(sheet, row, column, &moment,
+      // Sheets know no days before 1900.
+      if (const auto serial = book::serial_number(*date, false)) {
+        check_xlsx(::worksheet_write_number(sheet, row, column, static_cast<double>(*serial),
                                             format(date_format, false, false, left)));
+      } else {
+        put(sheet, row, column, to_string(*date), nullptr);
+      }
     }
   }
 
@@ -385,7 +384,7 @@ class XlsxFile {
 
 void write_xlsx(const Book& book, const std::filesystem::path& file) {
   XlsxFile(book, file).write();
-  finish_charts(book, file);
+  finish_xlsx(book, file);
 }
 
 }  // namespace truce::exchange

@@ -2,10 +2,12 @@
 #include "sim/exchange/xlsx_finish.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -93,26 +95,62 @@ void part_lines(pugi::xml_node plot, const Chart& chart) {
   for (const auto& axis : areas.children("c:axId")) lines.append_copy(axis);
 }
 
+/// Row and column of "B5", from 0.
+std::pair<std::size_t, std::size_t> place_in_sheet(std::string_view cell) {
+  std::size_t row = 0;
+  std::size_t column = 0;
+  for (const char c : cell) {
+    if (c >= 'A' && c <= 'Z') column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
+    if (c >= '0' && c <= '9') row = row * 10 + static_cast<std::size_t>(c - '0');
+  }
+  TRUCE_EXPECT(row > 0 && column > 0, "the library writes where a cell is");
+  return {row - 1, column - 1};
+}
+
+/// The part of a sheet with as many digits of each number of its table as keep every bit.
+std::string with_all_digits(std::string_view part, const Page& page) {
+  constexpr std::string_view cell_begins = "<c r=\"";
+  constexpr std::string_view value_begins = "><v>";
+  std::string made;
+  made.reserve(part.size() + part.size() / 32);
+  std::size_t taken = 0;  // of the part
+  for (auto at = part.find(cell_begins); at != std::string_view::npos;
+       at = part.find(cell_begins, at)) {
+    at += cell_begins.size();
+    const auto [row, column] = place_in_sheet(part.substr(at, part.find('"', at) - at));
+    const auto begin = part.find(value_begins, at);
+    if (begin == std::string_view::npos) break;
+    if (row == 0 || row > page.data.rows.size() || column >= page.data.fields.size()) continue;
+    const auto* value = std::get_if<double>(&page.data.rows[row - 1][column]);
+    if (value == nullptr || !std::isfinite(*value)) continue;
+    const auto digits = begin + value_begins.size();
+    made += part.substr(taken, digits - taken);
+    made += shortest(*value == 0.0 ? 0.0 : *value);  // no "-0"
+    taken = part.find('<', digits);
+    at = taken;
+  }
+  made += part.substr(taken);
+  return made;
+}
+
 /// The archive of a workbook.
-class ChartParts {
+class Parts {
  public:
-  explicit ChartParts(const std::filesystem::path& file) : file_(file.string()) {
+  explicit Parts(const std::filesystem::path& file) : file_(file.string()) {
     int error = 0;
     archive_ = ::zip_open(file_.c_str(), 0, &error);
     if (archive_ == nullptr) throw WorldError(file_, "can't be read again after it was written");
   }
-  ChartParts(const ChartParts&) = delete;
-  ChartParts& operator=(const ChartParts&) = delete;
-  ~ChartParts() {
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+  ~Parts() {
     if (archive_ != nullptr) ::zip_discard(archive_);
   }
 
-  void finish(std::size_t number, const Page& page, const Chart& chart) {
-    const auto part = "xl/charts/chart" + std::to_string(number) + ".xml";
-    const auto index = ::zip_name_locate(archive_, part.c_str(), 0);
-    TRUCE_EXPECT(index >= 0, "charts are numbered as they were added");
+  void finish_chart(std::size_t number, const Page& page, const Chart& chart) {
+    const auto index = find("xl/charts/chart" + std::to_string(number) + ".xml");
     pugi::xml_document document;
-    const auto text = read(static_cast<std::uint64_t>(index));
+    const auto text = read(index);
     const auto parsed =
         document.load_buffer(text.data(), text.size(), pugi::parse_full | pugi::parse_ws_pcdata);
     TRUCE_EXPECT(parsed, "the library writes XML");
@@ -127,7 +165,14 @@ class ChartParts {
     if (chart.has_band()) part_lines(plot, chart);
     std::ostringstream out;
     document.save(out, "", pugi::format_raw, pugi::encoding_utf8);
-    replace(static_cast<std::uint64_t>(index), out.str());
+    replace(index, out.str());
+  }
+
+  void finish_numbers(std::size_t number, const Page& page) {
+    const auto index = find("xl/worksheets/sheet" + std::to_string(number) + ".xml");
+    const auto written = read(index);
+    auto text = with_all_digits(written, page);
+    if (text != written) replace(index, std::move(text));
   }
 
   void close() {
@@ -142,6 +187,12 @@ class ChartParts {
   struct CloseFile {
     void operator()(zip_file_t* file) const { ::zip_fclose(file); }
   };
+
+  std::uint64_t find(const std::string& part) {
+    const auto index = ::zip_name_locate(archive_, part.c_str(), 0);
+    TRUCE_EXPECT(index >= 0, "sheets and charts are numbered as they were added");
+    return static_cast<std::uint64_t>(index);
+  }
 
   std::string read(std::uint64_t index) {
     zip_stat_t about;
@@ -161,16 +212,25 @@ class ChartParts {
   void replace(std::uint64_t index, std::string text) {
     // The archive reads it when it is closed.
     texts_.push_back(std::move(text));
+    const std::string part = ::zip_get_name(archive_, index, 0);
     auto* source = ::zip_source_buffer(archive_, texts_.back().data(), texts_.back().size(), 0);
-    if (source == nullptr || ::zip_file_replace(archive_, index, source, 0) != 0) {
+    const auto fail = [&] {
       if (source != nullptr) ::zip_source_free(source);
       throw WorldError(file_, ::zip_strerror(archive_));
-    }
+    };
+    // A new one, since the archive packs one that it has with the greatest effort.
+    if (source == nullptr || ::zip_delete(archive_, index) != 0) fail();
+    const auto added = ::zip_file_add(archive_, part.c_str(), source, ZIP_FL_ENC_UTF_8);
+    if (added < 0) fail();
+    source = nullptr;  // the archive has it now
+    constexpr std::uint32_t effort = 4;
     // The first day that ZIP knows, as the library has it for all other parts.
     constexpr std::uint16_t midnight = 0;
     constexpr std::uint16_t first_of_1980 = (1U << 5U) | 1U;
-    if (::zip_file_set_dostime(archive_, index, midnight, first_of_1980, 0) != 0) {
-      throw WorldError(file_, ::zip_strerror(archive_));
+    const auto place = static_cast<std::uint64_t>(added);
+    if (::zip_set_file_compression(archive_, place, ZIP_CM_DEFLATE, effort) != 0 ||
+        ::zip_file_set_dostime(archive_, place, midnight, first_of_1980, 0) != 0) {
+      fail();
     }
   }
 
@@ -181,13 +241,15 @@ class ChartParts {
 
 }  // namespace
 
-void finish_charts(const Book& book, const std::filesystem::path& file) {
-  ChartParts parts(file);
+void finish_xlsx(const Book& book, const std::filesystem::path& file) {
+  Parts parts(file);
+  std::size_t sheet = book.calculations.empty() ? 1 : 2;  // before the first page
   std::size_t number = 0;
   for (const auto& page : book.pages) {
+    parts.finish_numbers(++sheet, page);
     for (const auto& chart : page.charts) {
       ++number;
-      if (has_intervals(chart) || chart.has_band()) parts.finish(number, page, chart);
+      if (has_intervals(chart) || chart.has_band()) parts.finish_chart(number, page, chart);
     }
   }
   parts.close();

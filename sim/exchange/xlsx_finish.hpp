@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the library cannot draw: lines over bands, and intervals of different length.
+// What the library cannot write: lines over bands, intervals of different length, and all digits of
+// a number.
 //
 // DrawingML charts (ECMA-376, part 1, 21.2) know both: a plot area with an area chart and a line
 // chart on the same axes, and error bars whose lengths stand in cells. They are put into the charts
-// that the library has written.
+// that the library has written. Of numbers it writes 16 digits, where some doubles need 17.
 #pragma once
 
 #include <filesystem>
@@ -12,8 +13,8 @@
 
 namespace truce::exchange {
 
-/// Finishes the charts of a workbook just written. Throws WorldError if it can't be read or
-/// written.
-void finish_charts(const Book& book, const std::filesystem::path& file);
+/// Finishes the charts and the numbers of a workbook just written. Throws WorldError if it can't be
+/// read or written.
+void finish_xlsx(const Book& book, const std::filesystem::path& file);
 
 }  // namespace truce::exchange

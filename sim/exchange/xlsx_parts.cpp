@@ -19,6 +19,13 @@ bool is_escape(std::string_view text) {
          text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
+/// Of the character that begins with a byte of UTF-8, how many units of UTF-16 it takes, by which
+/// spreadsheets count; none if the byte is not the first of a character.
+std::size_t utf16_units(unsigned char byte) {
+  if ((byte & 0xC0U) == 0x80U) return 0;
+  return byte >= 0xF0U ? 2 : 1;
+}
+
 }  // namespace
 
 void check_xlsx(lxw_error error) {
@@ -57,13 +64,15 @@ std::size_t length_of(std::string_view text) {
 std::string cell_text(const std::string& text) {
   constexpr std::size_t kept = 32'000;
   const auto safe = xlsx_text(text);
-  const auto length = length_of(safe);
-  if (length <= most_cell_text) return safe;
-  std::size_t end = 0;
-  for (std::size_t n = 0; end < safe.size(); ++end) {
-    if ((static_cast<unsigned char>(safe[end]) & 0xC0U) != 0x80U && n++ == kept) break;
+  std::size_t length = 0;
+  std::size_t end = safe.size();  // of what is kept
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    const auto units = utf16_units(static_cast<unsigned char>(safe[i]));
+    if (units > 0 && length + units > kept) end = std::min(end, i);
+    length += units;
   }
-  return safe.substr(0, end) + " ... [" + std::to_string(length - kept) +
+  if (length <= most_cell_text) return safe;
+  return safe.substr(0, end) + " ... [" + std::to_string(length_of(safe.substr(end))) +
          " more characters, which a cell can't hold: see the CSV file]";
 }
 
