@@ -300,14 +300,14 @@ def of_compare(folder: Path) -> list[Page]:
         Page("Scenarios", read(folder / "scenarios.csv")),
         Page("Assumptions", changed(folder, names), frozen=2),
         Page("Summary", side_by_side(folder, names)),
-        Page("Compare", compare, 4, "verdict", charts=list(headlines)[:12]),
+        Page("Compare", compare, 4, "verdict", charts=list(headlines)[:24]),
         Page("Best", read(folder / "best.csv"), 4, "verdict"),
         Page("Quantiles", read(folder / "quantiles.csv"), 4),
         Page("Survival", joined(folder, names, "survival.csv"), 2,
              charts=["Chance that the ceasefire has not collapsed"]),
     ] + ([Page("Survival differences", read(folder / "survival_compare.csv"), table="tblSurvivalCompare")]
          if (folder / "survival_compare.csv").exists() else []) + [
-        Page("Timeline", timeline, 4, table="tblTimelineCompare", charts=list(series)[:12]),
+        Page("Timeline", timeline, 4, table="tblTimelineCompare", charts=list(series)[:24]),
     ]
 
 

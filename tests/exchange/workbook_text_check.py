@@ -174,7 +174,7 @@ class Texts(unittest.TestCase):
         self.assertEqual(book["README"]["A1"].value, harmless(FORMULA + ": comparison"))
         book = load_workbook(work / "run/results.xlsx")
         self.assertEqual(book["README"]["A1"].value, name)
-        self.assertEqual(book["README"]["B3"].value, "How does this fare? @+1+1")
+        self.assertEqual(book["README"]["B3"].value, f"What is to be expected of {FORMULA}? @+1+1")
         self.assertIn(("name", name), list(book["Manifest"].iter_rows(values_only=True)))
 
     def test_no_cell_of_any_workbook_begins_a_formula(self) -> None:
