@@ -14,6 +14,9 @@
 
 namespace truce::exchange {
 
+/// Charts of a page at most, so that a sheet stays quick to open.
+inline constexpr std::size_t most_charts = 24;
+
 /// "tblSurvivalCompare" of "survival_compare".
 std::string table_name(std::string_view name);
 

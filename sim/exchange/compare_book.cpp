@@ -14,8 +14,6 @@
 namespace truce::exchange {
 namespace {
 
-constexpr std::size_t most_charts = 24;
-
 /// Names of the scenarios, the base first.
 std::vector<std::string> names_of(const Json& manifest) {
   std::vector<std::string> names;

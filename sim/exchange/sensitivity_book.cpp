@@ -14,8 +14,6 @@
 namespace truce::exchange {
 namespace {
 
-constexpr std::size_t most_charts = 12;
-
 /// A measure that ranks inputs, the best first, and what its chart says.
 struct Ranking {
   std::string_view measure;

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view factor_prefix = "factors.";
 constexpr std::string_view detail_prefix = "se.";  // outcomes told in detail have a standard error
-constexpr std::size_t most_charts = 12;
 
 /// The outcomes that points.csv tells in detail.
 std::vector<std::string> detailed(const StoredTable& points) {

@@ -321,7 +321,7 @@ def of_sweep(folder: Path) -> list[Page]:
     return [
         Page("Assumptions", read(folder / "assumptions.csv")),
         Page("Factors", read(folder / "factors.csv")),
-        Page("Points", points, charts=titles[:12]),
+        Page("Points", points, charts=titles[:24]),
         Page("Replications", read(folder / "replications.csv"), frozen=2),
     ]
 
@@ -340,7 +340,7 @@ def of_sensitivity(folder: Path) -> list[Page]:
                     if row[table.place("input")] is not None}
         titles += [f"{label}: {RANKINGS[measure]}" for measure in RANKINGS if measure in measures][:1]
     pages = [Page("Assumptions", read(folder / "assumptions.csv")),
-             Page("Sensitivity", table, 4, "clear", charts=titles[:12])]
+             Page("Sensitivity", table, 4, "clear", charts=titles[:24])]
     if tornado.rows:
         labels = dict.fromkeys(row[tornado.place("label")] for row in tornado.rows)
         tornado = widened(tornado, low_change=lambda row: less(row["at_low"], row["at_base"]),
