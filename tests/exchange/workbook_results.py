@@ -50,7 +50,8 @@ crisis:
   collapse_rate: 4
   restoration: {probability: 0.5, time: {exponential: 10 days}}
 sensors:
-  camera: {swath: 10 km, detects: {shelling: 0.9, shooting: 0.5}, time_to_failure: {exponential: 60 days}}
+  camera: {swath: 10 km, detects: {shelling: 0.9, shooting: 0.5}, time_to_failure: {exponential: 60 days},
+    time_to_repair: 20 days}
 cells:
   near: {hub: town, watches: [east, south], teams: 4, sensors: {camera: 10}}
 verification:
