@@ -12,6 +12,7 @@
 #include "sim/cli/console.hpp"
 
 #include "sim/exchange/book.hpp"
+#include "sim/exchange/workbook.hpp"
 
 namespace truce::cli {
 namespace fs = std::filesystem;
@@ -244,7 +245,10 @@ void tell_run(const experiment::Results& results, const scenario::Scenario& scen
               const report::RunRecord& record, const std::string& folder, Loudness loudness) {
   if (loudness != Loudness::normal) return;
   const std::chrono::duration<double> took = record.finished - record.started;
-  say(report::narrative(results, scenario, {folder, took.count(), record.threads}));
+  std::error_code ignored;
+  const bool workbook =
+      std::filesystem::exists(std::filesystem::path(folder) / exchange::workbook_name, ignored);
+  say(report::narrative(results, scenario, {folder, took.count(), record.threads, workbook}));
   tell_size(results.replications, loudness);
 }
 

@@ -164,18 +164,37 @@ void tell_parts(const exchange::Book& book, const std::vector<std::string>& tabl
   }
 }
 
-/// "mine.before.xlsx" of "mine.xlsx".
+/// "mine.before.xlsx" of "mine.xlsx", or with a number if there is one already.
 fs::path before(const fs::path& workbook) {
-  auto name = workbook.stem();
-  name += ".before";
-  name += workbook.extension();
-  return workbook.parent_path() / name;
+  const auto named_so = [&](const std::string& number) {
+    auto name = workbook.stem();
+    name += ".before" + number;
+    name += workbook.extension();
+    return workbook.parent_path() / name;
+  };
+  auto path = named_so("");
+  for (int i = 2; report::is_there(path); ++i) path = named_so("-" + std::to_string(i));
+  return path;
+}
+
+/// Throws UsageError if someone has the workbook open, whose copy would come back over ours, or may
+/// not write it.
+void check_free(const fs::path& workbook) {
+  const auto name = workbook.filename().string();
+  for (const auto& lock : {".~lock." + name + "#", "~$" + name}) {
+    if (!report::is_there(workbook.parent_path() / lock)) continue;
+    throw UsageError(shown(workbook) + " is open in a spreadsheet program. Close it there first");
+  }
+  using fs::perms;
+  const auto writable = perms::owner_write | perms::group_write | perms::others_write;
+  if ((fs::status(workbook).permissions() & writable) == perms::none) {
+    throw UsageError(shown(workbook) + " is read-only. Name another --out, or make it writable");
+  }
 }
 
 /// Puts the result into a workbook.
 std::string fill_again(const exchange::Result& result, const ExportOptions& options) {
   const fs::path workbook(*options.into);
-  if (!fs::is_regular_file(workbook)) throw WorldError(shown(workbook), "is not a file");
   const fs::path out = options.out ? fs::path(*options.out) : workbook;
   if (options.out) {
     const bool there = report::is_there(out);
@@ -189,7 +208,7 @@ std::string fill_again(const exchange::Result& result, const ExportOptions& opti
   for (const auto& page : book.pages) tables.push_back({page.table, page.data});
   std::optional<report::PendingFile> kept;
   if (!options.out) {
-    kept.emplace(before(workbook), report::Existing::replace);
+    kept.emplace(before(workbook), report::Existing::keep);
     fs::copy_file(workbook, kept->path());
   }
   const auto done = exchange::refill(workbook, out, tables);
@@ -214,6 +233,10 @@ void check_outside(const fs::path& target, const fs::path& folder) {
   };
   const auto place = fs::weakly_canonical(fs::absolute(target));
   if (place == fs::canonical(folder)) refuse("is the result itself");
+  if (report::manifest_files(target / report::manifest_name) &&
+      report::kind_of(target) != exchange::export_kind) {
+    refuse("is a result, which no export replaces");
+  }
   for (auto above = place.parent_path(); above != above.parent_path();
        above = above.parent_path()) {
     if (report::manifest_files(above / report::manifest_name)) {
@@ -242,6 +265,13 @@ ExitCode export_result(const Arguments& arguments) {
     check_outside(target, options->folder);
     all.push_back(begin(format, target, *options));
   }
+  if (options->into) {
+    const fs::path workbook(*options->into);
+    if (!report::is_there(workbook)) throw WorldError(shown(workbook), "there is no such file");
+    if (!fs::is_regular_file(workbook)) throw WorldError(shown(workbook), "is not a file");
+    if (!options->out) check_free(workbook);
+    check_outside(options->out ? fs::path(*options->out) : workbook, options->folder);
+  }
   if (options->example) {
     fs::path target = options->out ? fs::path(*options->out) : named(options->folder);
     if (!options->out) target += ".example.xlsx";
@@ -249,7 +279,11 @@ ExitCode export_result(const Arguments& arguments) {
     const auto workbook = workbook_options(*options);
     all.push_back(std::make_unique<MadeFile>(
         target, options->existing, [workbook](const exchange::Result& from, const fs::path& file) {
-          exchange::write_xlsx(exchange::example_of(from, workbook), file);
+          const auto book = exchange::example_of(from, workbook);
+          std::vector<std::string> all_tables;
+          for (const auto& page : book.pages) all_tables.push_back(page.table);
+          tell_parts(book, all_tables);
+          exchange::write_xlsx(book, file);
         }));
   }
   for (const auto& one : all) one->write(result);

@@ -35,7 +35,8 @@ constexpr std::array commands{
     Command{"extend", "add replications to a finished result", extend},
     Command{"sweep", "play a scenario at many points of what is uncertain or could differ", sweep},
     Command{"sensitivity", "tell what drives the outcomes of a sweep or run", sensitivity},
-    Command{"export", "write a result as CSV for a spreadsheet, JSON or SQLite", export_result},
+    Command{"export", "write a result as a workbook, CSV for a spreadsheet, JSON or SQLite",
+            export_result},
     Command{"trace", "tell one replication event by event", trace},
     Command{"schema", "write the scenario format for editors, or as a page of tables", schema}};
 

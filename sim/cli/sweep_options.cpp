@@ -39,6 +39,7 @@ po::options_description sweep_options() {
       "out", word("DIR"),
       "folder of the results; default: results/ and the study's name, numbered if it exists")(
       "force", "replace an existing result folder")(
+      "no-workbook", "do not write results.xlsx; truce export makes it later")(
       "quiet", "no warnings, no progress, no results on standard output");
   add_silence_option(options);
   add_scenario_options(options);

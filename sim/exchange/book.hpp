@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -121,6 +122,9 @@ struct Book {
   std::vector<NamedCell> names;
   std::vector<Calculation> calculations;
 };
+
+/// What the properties of the workbook of a result say it is about.
+inline constexpr std::string_view result_subject = "Result of truce";
 
 /// A sheet holds so many rows and columns (ECMA-376; every spreadsheet program).
 inline constexpr std::size_t most_sheet_rows = 1'048'576;

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/problem.hpp"
+#include "sim/core/text.hpp"
 
 #include "sim/exchange/book_pages.hpp"
 
@@ -74,6 +74,18 @@ double mean_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
+/// A number of the sheet Manifest.
+std::optional<double> manifest_number(const Calculations& all, const std::string& key) {
+  const auto* page = all.page("tblManifest");
+  if (page == nullptr) return std::nullopt;
+  for (std::size_t r = 0; r < page->data.rows.size(); ++r) {
+    if (all.text("tblManifest", "key", r) == key) {
+      return parse_number(all.text("tblManifest", "value", r));
+    }
+  }
+  return std::nullopt;
+}
+
 void calculate_run(Calculations& all) {
   const auto wanted = all.next_cell();
   const std::string id = "coverage";
@@ -109,6 +121,15 @@ void calculate_run(Calculations& all) {
               mean_of(coverage), "replications with a condition");
     }
   }
+  const auto replications = all.numbers("tblReplications", "replication", always);
+  const auto planned = manifest_number(all, "replications");
+  if (planned && !replications.empty()) {
+    all.add("Replications in the table", "=COUNT(tblReplications[replication])",
+            static_cast<double>(replications.size()), "a sheet may hold a part of them (--rows)");
+    all.add("of all",
+            "=VALUE(INDEX(tblManifest[value],MATCH(\"replications\",tblManifest[key],0)))",
+            *planned, "what the manifest of the result says");
+  }
   const auto troops = all.numbers("tblTimeline", "mean", [&](std::size_t r) {
     return all.text("tblTimeline", "series", r).starts_with("troops.");
   });
@@ -138,9 +159,11 @@ void calculate_compare(Calculations& all) {
     const auto found = all.numbers("tblCompare", column, is_it);
     if (found.empty()) continue;
     all.add(std::string("its ") + column,
-            "=SUMIFS(tblCompare[" + std::string(column) + "],tblCompare[what_if]," + wanted +
-                ",tblCompare[outcome]," + about + ")",
-            found.front(), "SUMIFS finds a number by two keys, since there is one such row");
+            "=IF(COUNTIFS(tblCompare[what_if]," + wanted + ",tblCompare[outcome]," + about +
+                ")=1,SUMIFS(tblCompare[" + std::string(column) + "],tblCompare[what_if]," + wanted +
+                ",tblCompare[outcome]," + about + "),\"no such row\")",
+            found.front(),
+            "SUMIFS finds a number by two keys; COUNTIFS sees to it that there is one such row");
   }
   for (const char* verdict : {"better", "worse"}) {
     const auto found = all.numbers("tblCompare", "n", [&](std::size_t r) {

@@ -13,6 +13,7 @@
 
 #include "sim/report/file.hpp"
 
+#include "sim/exchange/book.hpp"
 #include "sim/exchange/refill_book.hpp"
 #include "sim/exchange/refill_inspect.hpp"
 #include "sim/exchange/refill_sheet.hpp"
@@ -63,6 +64,7 @@ class Refilling {
  public:
   Refilling(const fs::path& workbook, std::span<const NamedTable> tables)
       : package_(workbook), book_(package_) {
+    refuse_result(workbook);
     for (const auto& sheet : book_.sheets()) plan(sheet, tables);
     if (told_.tables.empty()) {
       std::vector<std::string> names;
@@ -84,6 +86,17 @@ class Refilling {
   const Refilled& told() const { return told_; }
 
  private:
+  /// The first sheet, names and charts of a result's own workbook would go on telling of that.
+  void refuse_result(const fs::path& workbook) {
+    const std::string part = "docProps/core.xml";
+    if (!package_.has(part)) return;
+    const auto properties = package_.text(part);
+    if (properties.find(">" + std::string(result_subject) + "<") == std::string::npos) return;
+    throw UsageError(printable(workbook.string(), 400) +
+                     " is the workbook of a result, whose first sheet, names and charts would stay "
+                     "those of that result. Make one of your own with --example");
+  }
+
   void plan(const book::FoundSheet& sheet, std::span<const NamedTable> tables) {
     auto& filled = sheets_.emplace_back(FilledSheet{&sheet, {}});
     for (const auto& table : sheet.tables) {

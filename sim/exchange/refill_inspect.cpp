@@ -202,7 +202,8 @@ class Inspection {
         refuse(filling, "has a column " + printable(filling.table.columns[c].name) +
                             " that is not one of the result's and has no formula that holds for"
                             " all of its rows; its values could not go along with new rows. Move it"
-                            " out of the table, or have a formula fill it");
+                            " out of the table, have a formula fill it, or, if truce wrote it for"
+                            " another scenario, delete the column");
       }
       if (filling.data->rows.empty()) {
         refuse(filling, "would have no rows, and with them the formula of its column " +

@@ -53,7 +53,7 @@ std::string run_answer(const Outcomes& outcomes) {
     add(clause);
   }
   if (const auto detected = outcomes.number("detected_share", "mean")) {
-    auto clause = percent(*detected) + " of violations are detected";
+    auto clause = percent(*detected) + " of incidents are detected";
     if (const auto attributed = outcomes.number("attributed_share", "mean")) {
       clause += " and " + percent(*attributed) + " attributed";
     }

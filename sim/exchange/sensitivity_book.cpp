@@ -14,18 +14,34 @@
 namespace truce::exchange {
 namespace {
 
-/// A measure that ranks inputs, the best first, and what its chart says.
-struct Ranking {
-  std::string_view measure;
-  std::string_view meaning;
-};
-constexpr std::array<Ranking, 5> rankings{{
+/// What the charts and the answer call the measures that inputs can be told by first.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> meanings{{
     {"total", "total Sobol' index (share of the variance)"},
-    {"mu_star", "mean absolute elementary effect"},
+    {"first_order", "first-order index (share of the variance)"},
+    {"first_order_mean", "first-order index of means (share of the variance)"},
+    {"src", "standardised regression coefficient"},
+    {"srrc", "standardised rank regression coefficient"},
     {"prcc", "partial rank correlation"},
+    {"mu_star", "mean absolute elementary effect"},
     {"swing", "swing from low to high value"},
     {"pawn_median", "distance of distributions (PAWN)"},
 }};
+
+std::string meaning_of(const std::string& measure) {
+  const auto* found =
+      std::ranges::find(meanings, measure, &std::pair<std::string_view, std::string_view>::first);
+  return std::string(found == meanings.end() ? measure : found->second);
+}
+
+/// The measure by which the inputs of an outcome are told first; empty if there is none.
+std::string best_measure(const report::Table& table, const StoredTable& columns,
+                         const std::string& outcome) {
+  for (const auto& row : table.rows) {
+    const auto text = [&](std::string_view column) { return text_of(row[columns.column(column)]); };
+    if (text("outcome") == outcome && text("best") == "yes") return text("measure");
+  }
+  return "";
+}
 
 /// Rows of one outcome and measure that are about single inputs.
 std::vector<std::size_t> rows_of(const report::Table& table, const StoredTable& columns,
@@ -45,53 +61,50 @@ std::vector<std::size_t> rows_of(const report::Table& table, const StoredTable& 
 std::string sensitivity_answer(const report::Table& table, const StoredTable& columns) {
   std::string answer;
   for (const auto& run : runs_of(table, columns.column("outcome"))) {
-    for (const auto& ranking : rankings) {
-      auto rows = rows_of(table, columns, run.text, ranking.measure);
-      if (rows.empty()) continue;
-      const auto size = [&](std::size_t r) {
-        return std::abs(number_of(table.rows[r][columns.column("value")]).value_or(0.0));
-      };
-      std::ranges::stable_sort(rows, std::greater<>(), size);
-      std::string inputs;
-      constexpr std::size_t told = 3;
-      for (const auto r : rows) {
-        if (text_of(table.rows[r][columns.column("clear")]) != "yes") continue;
-        if (std::ranges::count(inputs, ',') + 1 == told && !inputs.empty()) break;
-        inputs +=
-            (inputs.empty() ? "" : ", ") + text_of(table.rows[r][columns.column("input")]) + " (" +
-            report::significant(number_of(table.rows[r][columns.column("value")]).value_or(0.0)) +
-            ")";
-      }
-      answer += (answer.empty() ? "" : "; ") +
-                text_of(table.rows[run.first][columns.column("label")]) + ": " +
-                (inputs.empty() ? "no input clearly" : inputs) + " by " +
-                std::string(ranking.meaning);
-      break;
+    const auto measure = best_measure(table, columns, run.text);
+    auto rows = rows_of(table, columns, run.text, measure);
+    if (rows.empty()) continue;
+    const auto value = [&](std::size_t r) {
+      return number_of(table.rows[r][columns.column("value")]).value_or(0.0);
+    };
+    const auto text = [&](std::size_t r, std::string_view column) {
+      return text_of(table.rows[r][columns.column(column)]);
+    };
+    std::ranges::stable_sort(rows, std::greater<>(),
+                             [&](std::size_t r) { return std::abs(value(r)); });
+    std::string inputs;
+    constexpr std::size_t most_told = 3;
+    std::size_t told = 0;
+    for (const auto r : rows) {
+      if (text(r, "clear") != "yes" || told++ == most_told) continue;
+      inputs += (inputs.empty() ? "" : ", ") + text(r, "input") + " (" +
+                with_unit(value(r), text(r, "unit")) + ")";
+      if (told == most_told) break;
     }
+    answer += (answer.empty() ? "" : "; ") + text(run.first, "label") + ": " +
+              (inputs.empty() ? "no input clearly" : inputs) + " by " + meaning_of(measure);
   }
   return answer.empty() ? "See the sheet Sensitivity." : answer + ".";
 }
 
-/// A chart for each outcome, by the first ranking that there is.
+/// A chart for each outcome, by the measure that is told first.
 void add_rankings(Page& page, const StoredTable& columns) {
   for (const auto& run : runs_of(page.data, columns.column("outcome"))) {
     if (page.charts.size() == most_charts) return;
-    for (const auto& ranking : rankings) {
-      const auto rows = rows_of(page.data, columns, run.text, ranking.measure);
-      if (rows.empty()) continue;
-      const auto first = rows.front();
-      const auto end = rows.back() + 1;
-      if (end - first != rows.size()) break;  // not one below the other
-      Chart chart;
-      chart.kind = ChartKind::bars;
-      chart.title = text_of(page.data.rows[first][columns.column("label")]) + ": " +
-                    std::string(ranking.meaning);
-      chart.x = {columns.column("input"), first, end};
-      chart.series = {
-          {std::string(ranking.measure), {columns.column("value"), first, end}, Stroke::line, 0}};
-      page.charts.push_back(std::move(chart));
-      break;
-    }
+    const auto measure = best_measure(page.data, columns, run.text);
+    const auto rows = rows_of(page.data, columns, run.text, measure);
+    if (rows.empty() || rows.back() + 1 - rows.front() != rows.size()) continue;
+    const auto text = [&](std::string_view column) {
+      return text_of(page.data.rows[rows.front()][columns.column(column)]);
+    };
+    Chart chart;
+    chart.kind = ChartKind::bars;
+    chart.title = text("label") + ": " + meaning_of(measure);
+    chart.y_title = text("unit");
+    chart.x = {columns.column("input"), rows.front(), rows.back() + 1};
+    chart.series = {
+        {measure, {columns.column("value"), rows.front(), rows.back() + 1}, Stroke::line, 0}};
+    page.charts.push_back(std::move(chart));
   }
 }
 
@@ -155,6 +168,12 @@ void fill_sensitivity_book(Book& book, const Result& result, const WorkbookOptio
   book.title = name.empty() ? "Sensitivity" : name + ": sensitivity";
   tell_origin(book, result, "Which inputs drive the outcomes of " + name + "?",
               sensitivity_answer(sensitivity.data, table));
+  const auto& manifest = result.manifest();
+  if (manifest.contains("warnings")) {
+    for (const auto& warning : manifest["warnings"]) {
+      book.about.push_back({"Note", warning.get<std::string>(), {}});
+    }
+  }
   if (const auto* assumptions = result.find("assumptions")) {
     book.pages.push_back(base_assumptions(result, *assumptions));
   }

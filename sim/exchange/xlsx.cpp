@@ -71,7 +71,10 @@ class XlsxFile {
   void properties() {
     auto title = xlsx_text(book_.title);
     std::string author = "truce";
+    // A workbook of one's own may be filled again, that of a result may not: see refill.cpp.
+    std::string subject(book_.calculations.empty() ? result_subject : "");
     lxw_doc_properties properties{};
+    if (!subject.empty()) properties.subject = subject.data();
     properties.title = title.data();
     properties.author = author.data();
     // Without one the library would write the time of day, and no two files would be the same.

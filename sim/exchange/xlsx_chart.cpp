@@ -109,6 +109,13 @@ class ChartWriter {
     if (one.stroke == Stroke::line || one.stroke == Stroke::edge) {
       line.width = one.stroke == Stroke::line ? 2.0F : 1.0F;
       if (one.stroke == Stroke::edge) line.dash_type = LXW_CHART_LINE_DASH_DASH;
+      // Beyond the palette, colours come again with other strokes.
+      constexpr std::array<std::uint8_t, 4> strokes{
+          LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT,
+          LXW_CHART_LINE_DASH_LONG_DASH_DOT};
+      if (const auto round = one.colour / palette.size(); round > 0) {
+        line.dash_type = strokes[round % strokes.size()];
+      }
     } else {
       line.none = LXW_TRUE;
     }

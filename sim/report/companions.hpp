@@ -3,15 +3,27 @@
 // them like all others.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/report/file.hpp"
 #include "sim/report/manifest.hpp"
 
 namespace truce::report {
+
+/// Files that are made from the tables and can be made again, so that nothing rests on them: a
+/// planner may save or delete them.
+inline constexpr std::array<std::string_view, 2> companion_names{"results.xlsx",
+                                                                 "datapackage.json"};
+inline bool is_companion(std::string_view file) {
+  const auto name = file.substr(file.rfind('/') + 1);
+  return std::ranges::find(companion_names, name) != companion_names.end();
+}
 
 /// Makes them in the folder of a result, of whose manifest it is given the text, which lists the
 /// files so far. Tells what they hold. Throws WorldError if they can't be written.

@@ -294,7 +294,8 @@ std::string narrative(const Results& results, const scenario::Scenario& scenario
   const auto limiting = limits(reader);
   if (!limiting.empty()) text += "What limits\n" + limiting;
   text += "Files in " + printable(note.folder, 80) + "/\n";
-  text += "  summary.csv, timeline.csv, " + std::string(scenario.crisis ? "survival.csv, " : "") +
+  text += "  " + std::string(note.workbook ? "results.xlsx, " : "") +
+          "summary.csv, timeline.csv, " + std::string(scenario.crisis ? "survival.csv, " : "") +
           "replications.csv: results;\n";
   text +=
       "  assumptions.csv: what went in; dictionary.csv: what the columns mean;\n"

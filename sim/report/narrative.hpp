@@ -16,6 +16,7 @@ struct RunNote {
   std::string folder;    ///< where the files are
   double seconds = 0.0;  ///< that it took
   unsigned threads = 1;
+  bool workbook = false;  ///< whether there is one among them
 };
 
 /// At most 45 lines of at most 100 characters: deployment, monitoring, what limits them, and where

@@ -53,7 +53,10 @@ Table sensitivity_table(const Sensitivity& all, const Sample& sample) {
       whole("n", "Points, rows, trajectories or pairs of replications that it rests on."),
       whole("rank", "Place of the input by the size of the value, within outcome and measure."),
       text("clear", "no: it may as well be nothing."),
-      text("note", "Reservations.")};
+      text("note", "Reservations."),
+      text("best",
+           "yes: the measure by which inputs are told first for this outcome, the best that "
+           "the design allows.")};
   for (const auto& outcome : all.outcomes) {
     for (const auto& one : outcome.influences) {
       table.rows.push_back({outcome.column.id, outcome.column.label,
@@ -63,7 +66,8 @@ Table sensitivity_table(const Sensitivity& all, const Sample& sample) {
                                          : Cell{},
                             cell(method_of(one.measure, sample.chosen)), cell(text_of(one.measure)),
                             cell(one.value), low(one.interval), high(one.interval), count(one.n),
-                            rank_cell(one.rank), cell(one.clear ? "yes" : "no"), cell(one.note)});
+                            rank_cell(one.rank), cell(one.clear ? "yes" : "no"), cell(one.note),
+                            cell(one.measure == outcome.best ? "yes" : "no")});
     }
   }
   add_status(table, {"value"});

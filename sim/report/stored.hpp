@@ -24,7 +24,8 @@ namespace truce::report {
 /// it has no manifest of truce.
 std::string kind_of(const std::filesystem::path& folder);
 
-/// Throws WorldError unless the folder has these files as they were written.
+/// Throws WorldError unless the folder has these files as they were written; companions don't
+/// matter.
 void check_unchanged(const std::filesystem::path& folder, std::span<const Written> files);
 
 /// The rows of a table of a finished result as they were before they were written. Throws

@@ -192,5 +192,59 @@ TEST_F(Export, WhatCantBeUnderstoodIsToldWithTheChoices) {
   EXPECT_EQ(names(), (std::vector<std::string>{"x"}));
 }
 
+TEST_F(Export, NeverReplacesAResult) {
+  ASSERT_EQ(call({"run", "x.yaml", "--replications", "20", "--out", "results/y", "--quiet"}).code,
+            0);
+  const auto ended = call({"export", "results/x", "--as", "csv", "--out", "results/y", "--force"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_TRUE(has(ended.err, "is a result, which no export replaces")) << ended.err;
+  EXPECT_TRUE(fs::exists(at("results/y/resume.bin.gz")));
+}
+
+TEST_F(Export, AWorkbookThatWasSavedOrDeletedIsMadeAgain) {
+  write_file(at("results/x/results.xlsx"), "saved by another program");
+  EXPECT_EQ(call({"export", "results/x", "--as", "xlsx"}).code, 0);
+  fs::remove(at("results/x/results.xlsx"));
+  EXPECT_EQ(call({"export", "results/x", "--as", "xlsx", "--force"}).code, 0);
+  EXPECT_EQ(call({"extend", "results/x", "--replications", "40", "--quiet"}).code, 0);
+  EXPECT_TRUE(fs::exists(at("results/x/results.xlsx")));
+}
+
+TEST_F(Export, FillsOnesOwnWorkbookAndKeepsWhatItWas) {
+  ASSERT_EQ(call({"export", "results/x", "--example", "--out", "mine.xlsx"}).code, 0);
+  const auto was = read_file(at("mine.xlsx"));
+  for (const std::string before : {"mine.before.xlsx", "mine.before-2.xlsx"}) {
+    const auto ended = call({"export", "results/x", "--into", "mine.xlsx"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_TRUE(has(ended.out, before)) << ended.out;
+    EXPECT_TRUE(fs::exists(at(before)));
+  }
+  EXPECT_EQ(read_file(at("mine.before.xlsx")), was);
+}
+
+TEST_F(Export, FillsNothingThatWouldLose) {
+  ASSERT_EQ(call({"export", "results/x", "--example", "--out", "mine.xlsx"}).code, 0);
+  ASSERT_EQ(call({"export", "results/x", "--as", "xlsx", "--out", "copy.xlsx"}).code, 0);
+  const auto was = read_file(at("mine.xlsx"));
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& says) {
+    std::vector<std::string> words{"export", "results/x"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto ended = call(words);
+    EXPECT_NE(ended.code, 0) << says;
+    EXPECT_TRUE(has(ended.err, says)) << ended.err;
+    EXPECT_EQ(read_file(at("mine.xlsx")), was);
+  };
+  refused({"--into", "results/x/results.xlsx"}, "would lie in a result");
+  refused({"--into", "mine.xlsx", "--out", "results/x/new.xlsx"}, "would lie in a result");
+  refused({"--into", "copy.xlsx"}, "is the workbook of a result");
+  refused({"--into", "none.xlsx", "--example"}, "there is no such file");
+  EXPECT_FALSE(fs::exists(at("results/x.example.xlsx")));
+  write_file(at(".~lock.mine.xlsx#"), "");
+  refused({"--into", "mine.xlsx"}, "is open in a spreadsheet program");
+  fs::remove(at(".~lock.mine.xlsx#"));
+  fs::permissions(at("mine.xlsx"), fs::perms::owner_read);
+  refused({"--into", "mine.xlsx"}, "is read-only");
+}
+
 }  // namespace
 }  // namespace truce::test

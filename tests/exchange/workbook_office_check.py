@@ -130,6 +130,7 @@ def of_run(folder: Path, outcome: str = "coverage", bound: float = 365) -> Answe
     return [(f"its {one}", summary.cell(one, id=outcome)) for one in ("mean", "ci95_low", "ci95_high")] + [
         ("Share of replications that reach it", sum(value >= bound for value in days) / len(days)),
         ("Mean coverage where the ceasefire never collapses", mean(held)),
+        ("Replications in the table", len(runs.rows)), ("of all", len(runs.rows)),
         ("Troop-days in place, all functions (mean)", sum(value for value in troops if value is not None))]
 
 

@@ -328,6 +328,7 @@ def of_sweep(folder: Path) -> list[Page]:
 
 
 RANKINGS = {"total": "total Sobol' index (share of the variance)", "mu_star": "mean absolute elementary effect",
+            "first_order": "first-order index (share of the variance)", "src": "standardised regression coefficient",
             "prcc": "partial rank correlation", "swing": "swing from low to high value",
             "pawn_median": "distance of distributions (PAWN)"}
 
@@ -337,9 +338,9 @@ def of_sensitivity(folder: Path) -> list[Page]:
     tornado = read(folder / "tornado.csv")
     titles = []
     for outcome, label in {row[table.place("outcome")]: row[table.place("label")] for row in table.rows}.items():
-        measures = {row[table.place("measure")] for row in table.where(outcome=outcome)
-                    if row[table.place("input")] is not None}
-        titles += [f"{label}: {RANKINGS[measure]}" for measure in RANKINGS if measure in measures][:1]
+        best = {row[table.place("measure")] for row in table.where(outcome=outcome, best="yes")
+                if row[table.place("input")] is not None}
+        titles += [f"{label}: {RANKINGS[measure]}" for measure in best]
     pages = [Page("Assumptions", read(folder / "assumptions.csv")),
              Page("Sensitivity", table, 4, "clear", charts=titles[:24])]
     if tornado.rows:
