@@ -350,7 +350,7 @@ void fill_compare_book(Book& book, const Result& result, const WorkbookOptions&)
   book.pages.push_back(differences_by_day(result, *result.find("timeline_compare")));
   if (has_runs) {
     book.reading.push_back(
-        {"Replications", "Those of each scenario are in its folder, replications.csv."});
+        {"Single replications", "Those of each scenario are in its folder, replications.csv."});
   }
 }
 
